@@ -1,0 +1,184 @@
+"""Named changes of evidence: every write of a row goes through here, locked, versioned and recorded."""
+
+import datetime
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.forms import RowForm, Values
+from pmqa.evidence.history import changed_rows, plain_values
+from pmqa.evidence.models import RowChange, Sent
+from pmqa.evidence.sheet import Draft, Plan
+from pmqa.evidence.tables import EvidenceTable
+from pmqa.organization.models import Person
+
+Action = RowChange.Action
+
+
+class Closed(Exception):
+    """Evidence of this assessment cannot be changed by this person now."""
+
+
+class Conflict(Exception):
+    """Somebody changed the row after the person began to edit it; `row` is as it stands now."""
+
+    def __init__(self, row: Any) -> None:
+        super().__init__(row)
+        self.row = row
+
+
+@contextmanager
+def writing(assessment: Assessment, by: Person) -> Iterator[Assessment]:
+    """A transaction in which nobody else changes `assessment`. Raises Closed when `by` may not change it now."""
+    with transaction.atomic():
+        held = Assessment.objects.select_for_update().select_related("round").get(pk=assessment.pk)
+        if not held.editable_by(by):
+            raise Closed(_("The evidence of this assessment cannot be changed now."))
+        yield held
+
+
+def first_time(key: str, by: Person) -> bool:
+    """Whether the form with idempotency `key` is carried out for the first time. Call inside the transaction."""
+    try:
+        _sent, created = Sent.objects.get_or_create(key=uuid.UUID(key), defaults={"by": by})
+    except ValueError:
+        raise ValidationError(_("This form is out of date. Open the page again.")) from None
+    return created
+
+
+def save_row(*, table: EvidenceTable, form: RowForm, seen: int | None, by: Person, at: datetime.datetime) -> Any:
+    """Stores the valid `form`, a new row or the change of one whose version `seen` was shown.
+
+    Raises Closed, and Conflict when the row is no longer at the version that was seen.
+    """
+    with writing(form.assessment, by):
+        row = form.instance
+        draft = Draft(0, row, form.cleaned_values(), form.many(), form.prepare())
+        plan = Plan(table)
+        if row.pk is None:
+            plan.added.append(draft)
+        else:
+            held = table.rows_of(form.assessment).filter(pk=row.pk).first()
+            if held is None or held.version != seen:
+                raise Conflict(held)
+            draft.before, row.version, row.position = table.values_of(held), held.version, held.position
+            plan.changed.append(draft)
+        store_plan(plan, by=by, at=at)
+        return row
+
+
+def store_plan(plan: Plan, *, by: Person, at: datetime.datetime, remove: Sequence[Any] = ()) -> None:
+    """Stores what `plan` adds and changes, and removes the rows in `remove`, with history. Call inside `writing`."""
+    registers = [row for draft in (*plan.added, *plan.changed) for row in draft.registers]
+    for model in dict.fromkeys(type(row) for row in registers):
+        rows = [row for row in registers if type(row) is model]
+        _number(model, rows, by, at)
+        model._default_manager.bulk_create(rows, batch_size=500)
+        changed_rows(rows, [plain_values(row) for row in rows], Action.ADDED, by, at)
+    _add(plan, by, at)
+    _change(plan, by, at)
+    if remove:
+        _set_deleted(plan.table, remove, deleted_at=at, by=by, at=at)
+
+
+def _number(model: type[Row], rows: Sequence[Any], by: Person, at: datetime.datetime) -> None:
+    """Gives new rows of one assessment the places after the last, and their author."""
+    if not rows:
+        return
+    last = model._default_manager.filter(assessment=rows[0].assessment).aggregate(last=Max("position"))["last"] or 0
+    for position, row in enumerate(rows, start=last + 1):
+        row.position, row.updated_by, row.updated_at = position, by, at
+
+
+def _add(plan: Plan, by: Person, at: datetime.datetime) -> None:
+    rows = [draft.row for draft in plan.added]
+    if not rows:
+        return
+    model = plan.table.model
+    _number(model, rows, by, at)
+    model._default_manager.bulk_create(rows, batch_size=500)
+    for field in model._meta.many_to_many:
+        _link(field, [(draft.row, draft.many.get(field.name, [])) for draft in plan.added])
+    changed_rows(rows, [draft.values for draft in plan.added], Action.ADDED, by, at)
+
+
+def _link(field: "models.ManyToManyField[Any, Any]", pairs: list[tuple[Any, list[Any]]]) -> None:
+    """Stores the many-to-many links of new rows at once."""
+    through = field.remote_field.through
+    own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+    links = [through(**{f"{own}_id": row.pk, f"{other}_id": named.pk}) for row, rows in pairs for named in rows]
+    through._default_manager.bulk_create(links, batch_size=1000)
+
+
+def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
+    rows = [draft.row for draft in plan.changed]
+    if not rows:
+        return
+    for row in rows:
+        row.version, row.updated_by, row.updated_at, row.carried_over = row.version + 1, by, at, False
+    stored = {*plan.table.form.stored_fields(), "version", "updated_by", "updated_at", "carried_over"}
+    plan.table.model._default_manager.bulk_update(rows, sorted(stored), batch_size=200)
+    for draft in plan.changed:
+        for name, named in draft.many.items():
+            getattr(draft.row, name).set(named)
+    changed_rows(rows, [draft.values for draft in plan.changed], Action.CHANGED, by, at)
+
+
+def _set_deleted(
+    table: EvidenceTable, rows: Sequence[Any], *, deleted_at: datetime.datetime | None, by: Person, at: datetime.datetime
+) -> None:
+    table.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
+        deleted_at=deleted_at, version=models.F("version") + 1, updated_by=by, updated_at=at
+    )
+    action = Action.DELETED if deleted_at else Action.RESTORED
+    changed_rows(rows, [table.values_of(row) for row in rows], action, by, at)
+
+
+def users_of(row: Row) -> int:
+    """How many standing rows refer to `row`: a group on profiles, a file on rows. A fixed number of queries."""
+    total = 0
+    for relation in row._meta.related_objects:
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, Row):
+            name = relation.field.name
+            total += model._default_manager.filter(deleted_at=None, **{name: row.pk}).count()
+    return total
+
+
+def delete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:
+    """Takes `row` out; `undelete_row` brings it back. ValidationError while other rows refer to it; Closed."""
+    with writing(row.assessment, by):
+        users = users_of(row)
+        if users:
+            raise ValidationError(
+                _("“%(name)s” is used by %(count)s other rows. Take it out there first.") % {"name": row, "count": users}
+            )
+        _set_deleted(table, [row], deleted_at=at, by=by, at=at)
+
+
+def undelete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:
+    """Brings a deleted row back. ValidationError when a like row was added meanwhile; Closed."""
+    with writing(row.assessment, by):
+        row.deleted_at = None
+        row.validate_constraints(exclude=None)
+        _set_deleted(table, [row], deleted_at=None, by=by, at=at)
+
+
+def move_row(*, table: EvidenceTable, row: Any, up: bool, by: Person) -> None:
+    """Changes places with the neighbour above or below; at the end of the table nothing happens. Raises Closed."""
+    with writing(row.assessment, by):
+        rows = list(table.model._default_manager.filter(assessment=row.assessment, deleted_at=None))
+        at = rows.index(row)
+        to = at - 1 if up else at + 1
+        if 0 <= to < len(rows):
+            rows[at], rows[to] = rows[to], rows[at]
+            for position, each in enumerate(rows, start=1):
+                each.position = position
+            table.model._default_manager.bulk_update(rows, ["position"], batch_size=500)

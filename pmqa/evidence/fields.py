@@ -1,0 +1,179 @@
+"""Form fields that take what people type, paste or keep in a workbook: Thai text, dates, numbers, choices, names."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from pmqa.cycle.models import Row
+from pmqa.evidence.lookup import Lookup
+from pmqa.evidence.widgets import ThaiDateInput, TypedTextarea, TypedTextInput
+from pmqa.thai.dates import read_date
+from pmqa.thai.numbers import parse_int
+from pmqa.thai.text import fold, normalise, split_names
+
+LONGEST_TEXT = 20_000
+
+
+def as_text(value: Any) -> str:
+    """What a cell holds, as text."""
+    return "" if value is None else str(value)
+
+
+class ThaiTextField(forms.CharField):
+    """Text, normalised; lines are kept in long text only."""
+
+    def __init__(self, *, long: bool = False, **options: Any) -> None:
+        options["max_length"] = options.get("max_length") or LONGEST_TEXT
+        options["widget"] = TypedTextarea if long else TypedTextInput
+        super().__init__(strip=False, **options)
+        self.long = long
+
+    def to_python(self, value: Any) -> str:
+        return normalise(as_text(value), lines=self.long)
+
+
+class ThaiDateField(forms.Field):
+    """A date in the Buddhist era as people write it, in three parts, or as a real date."""
+
+    widget = ThaiDateInput
+    default_error_messages = {
+        "invalid": _("“%(text)s” is no date. Write day month year, for example 15 ต.ค. 2568."),
+    }
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        if value in (None, ""):
+            return None
+        try:
+            return read_date(value).date
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], params={"text": value}) from None
+
+
+class ThaiIntegerField(forms.Field):
+    """A whole number from 0, in Arabic or Thai digits."""
+
+    widget = TypedTextInput
+    default_error_messages = {
+        "invalid": _("“%(text)s” is no number. Write figures only."),
+        "range": _("“%(text)s” is out of range."),
+    }
+    LARGEST = 2_147_483_647
+
+    def to_python(self, value: Any) -> int | None:
+        text = as_text(value).strip()
+        if not text:
+            return None
+        try:
+            number = parse_int(text)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], params={"text": text}) from None
+        if not 0 <= number <= self.LARGEST:
+            raise ValidationError(self.error_messages["range"], params={"text": text})
+        return number
+
+
+class LabelChoiceField(forms.ChoiceField):
+    """A choice given by its code or by its label in either language."""
+
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not a choice. Choose from: %(choices)s.")}
+
+    def to_python(self, value: Any) -> str:
+        text = normalise(as_text(value), lines=False)
+        return self._codes().get(fold(text), text)
+
+    def _codes(self) -> dict[str, str]:
+        kept: dict[str, str] | None = self.__dict__.get("_kept")
+        if kept is None:
+            kept = {fold(code): code for code, _label in self.choices if code}
+            for language in ("th", "en"):
+                with override(language):
+                    kept |= {fold(str(label)): code for code, label in self.choices if code}
+            self._kept = kept
+        return kept
+
+    def validate(self, value: str) -> None:
+        forms.Field.validate(self, value)
+        if value and not self.valid_value(value):
+            labels = ", ".join(str(label) for code, label in self.choices if code)
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value, "choices": labels}
+            )
+
+
+class NameField(forms.Field):
+    """One row of a register, given by name."""
+
+    widget = TypedTextInput
+    lookup: Lookup
+
+    def __init__(self, model: type[Row], **options: Any) -> None:
+        super().__init__(**options)
+        self.model = model
+
+    def to_python(self, value: Any) -> Any:
+        name = normalise(as_text(value), lines=False)
+        return self.lookup.find(self.model, name) if name else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, models.Model) else value
+
+    @property
+    def suggestions(self) -> list[str]:
+        return [str(row) for row in self.lookup.all(self.model)]
+
+
+class NamesField(NameField):
+    """Several rows of a register, given by names on lines, between commas or numbered, or as a list of names."""
+
+    widget = TypedTextarea
+
+    def to_python(self, value: Any) -> list[Any]:
+        names = value if isinstance(value, list | tuple) else self._split(as_text(value))
+        found, problems = [], []
+        for name in names:
+            try:
+                found.append(self.lookup.find(self.model, str(name)))
+            except ValidationError as problem:
+                problems.extend(problem.messages)
+        if problems:
+            raise ValidationError(problems)
+        return list(dict.fromkeys(found))
+
+    def _split(self, text: str) -> list[str]:
+        """A name may hold a comma of its own: the whole text and whole lines are tried before they are split."""
+        whole = normalise(text)
+        if not whole:
+            return []
+        if self.lookup.known(self.model, whole):
+            return [whole]
+        return split_names(whole)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list | tuple | models.QuerySet):
+            return "\n".join(str(row) for row in value)
+        return value
+
+
+def form_field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+    """The form field of a model field: Django's `formfield_callback` for every evidence table."""
+    common = {"label": field.verbose_name, "required": not field.blank, "help_text": field.help_text}
+    if isinstance(field, models.ManyToManyField):
+        return NamesField(field.related_model, **common)
+    if isinstance(field, models.ForeignKey):
+        return NameField(field.related_model, **common)
+    if field.choices:
+        return LabelChoiceField(choices=[("", "—"), *field.choices], initial=field.get_default(), **common)
+    if isinstance(field, models.DateField):
+        return ThaiDateField(**common)
+    if isinstance(field, models.IntegerField):
+        return ThaiIntegerField(**common)
+    if isinstance(field, models.TextField):
+        return ThaiTextField(long=True, **common)
+    if type(field) is models.CharField:
+        return ThaiTextField(max_length=field.max_length, **common)
+    return field.formfield(**options)

@@ -1,0 +1,118 @@
+"""The form of one row: the same for the page, the grid and the workbook."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.fields import NameField, form_field
+from pmqa.evidence.lookup import Lookup
+
+Cell = str | int | datetime.date
+Values = dict[str, Cell]
+
+
+def shown(field: Any, value: Any) -> Cell:
+    """What a stored value of a model field looks like in a cell: names for relations, labels for choices."""
+    if value is None:
+        return ""
+    if field.many_to_many:
+        return "\n".join(str(row) for row in value)
+    if field.is_relation:
+        return str(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if hasattr(field, "shown"):
+        return str(field.shown(value))
+    return value if isinstance(value, int | datetime.date) else str(value)
+
+
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of an assessment. Values come as typed text, pasted text or workbook cells, and mean the same in each.
+
+    `sets` names the fields of the model that the form fills besides the columns of the same name.
+    """
+
+    sets: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        assessment: Assessment,
+        lookup: Lookup | None = None,
+        instance: Any = None,
+        initial: Mapping[str, Any] | None = None,
+        unique: bool = True,
+        **options: Any,
+    ) -> None:
+        values = self.values_of(instance) if instance is not None and instance.pk else {}
+        super().__init__(data, instance=instance, initial={**values, **(initial or {})}, **options)
+        self.instance.assessment = assessment
+        self.assessment = assessment
+        self.lookup = lookup or Lookup(assessment)
+        self.unique = unique
+        for field in self.fields.values():
+            if isinstance(field, NameField):
+                field.lookup = self.lookup
+
+    @classmethod
+    def values_of(cls, row: Any) -> Values:
+        """Each column of a stored row as a cell. Relations should be fetched already: a row costs no query then."""
+        return {name: cls._cell(row, name) for name in cls.base_fields}
+
+    @staticmethod
+    def _cell(row: Any, name: str) -> Cell:
+        field = row._meta.get_field(name)
+        value = getattr(row, name)
+        return shown(field, value.all() if field.many_to_many else value)
+
+    def cleaned_values(self) -> Values:
+        """Each column of the valid row as a cell, comparable with `values_of`."""
+        return {name: self._cleaned_cell(name) for name in self.fields}
+
+    def _cleaned_cell(self, name: str) -> Cell:
+        return shown(self._meta.model._meta.get_field(name), self.cleaned_data.get(name))
+
+    def many(self) -> dict[str, list[Any]]:
+        """The rows named in each column that names several."""
+        names = [field.name for field in self._meta.model._meta.many_to_many if field.name in self.cleaned_data]
+        return {name: self.cleaned_data[name] for name in names}
+
+    def rebind(self, data: Mapping[str, Any], instance: Any) -> None:
+        """Takes the next row of a sheet. Building a form costs more than filling it, so that a sheet uses one."""
+        instance.assessment = self.assessment
+        self.data, self.instance = data, instance  # type: ignore[assignment]
+        self.is_bound = True
+        self._errors = None
+
+    @classmethod
+    def stored_fields(cls) -> tuple[str, ...]:
+        """The fields of the model, many-to-many ones aside, that this form fills."""
+        many = {field.name for field in cls._meta.model._meta.many_to_many}
+        return (*(name for name in cls._meta.fields or () if name not in many), *cls.sets)
+
+    def prepare(self) -> list[Row]:
+        """Rows of registers to store before this one: what the form names for the first time (a new process)."""
+        return []
+
+    def clean(self) -> dict[str, Any]:
+        # A sheet finds its double rows itself: asking the database row by row would take for ever.
+        self._validate_unique = self.unique
+        return self.cleaned_data
+
+    def validate_constraints(self) -> None:
+        if self.unique:
+            super().validate_constraints()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The assessment is not on the form, but "once in an assessment" is to be checked all the same.
+        return super()._get_validation_exclusions() - {"assessment", "deleted_at"}
+
+
+def default_form(model: type[models.Model], columns: tuple[str, ...]) -> type[RowForm]:
+    """The form of a table that needs none of its own: its columns, in order."""
+    return forms.modelform_factory(model, form=RowForm, fields=columns, formfield_callback=form_field)

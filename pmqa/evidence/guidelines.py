@@ -1,0 +1,91 @@
+"""What the assessor asks, and whether evidence for it is there. Pure: facts in, finding out.
+
+A finding says that evidence is there, never how good it is. "Every …" over nothing is missing, never met by
+emptiness; some but not all is partly.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+T = TypeVar("T")
+
+
+class Status(StrEnum):
+    MET = "MET"
+    PARTLY = "PARTLY"
+    MISSING = "MISSING"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason in words, with the table that mends it: the very row, or a new row with `start` filled in."""
+
+    text: Any
+    table: str = ""
+    row: int | None = None
+    start: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    status: Status
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """One point of a criterion: its code (CS1-A1), the letters of ADLI that it carries, the words of the request."""
+
+    code: str
+    title: Any
+    check: Callable[[Any], Finding]
+    letters: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row as guidelines see it: its id, and how people call it."""
+
+    id: int
+    name: str
+
+
+def met() -> Finding:
+    return Finding(Status.MET)
+
+
+def partly(*reasons: Reason) -> Finding:
+    return Finding(Status.PARTLY, reasons)
+
+
+def missing(*reasons: Reason) -> Finding:
+    return Finding(Status.MISSING, reasons)
+
+
+def every(items: Iterable[T], good: Callable[[T], bool], fault: Callable[[T], Reason], empty: Reason) -> Finding:
+    """Met when every item is good, missing when there is none or none is good, partly in between; faults named."""
+    all_items: Sequence[T] = tuple(items)
+    if not all_items:
+        return missing(empty)
+    faults = tuple(fault(item) for item in all_items if not good(item))
+    if not faults:
+        return met()
+    return Finding(Status.MISSING if len(faults) == len(all_items) else Status.PARTLY, faults)
+
+
+def weakest(*findings: Finding) -> Finding:
+    """Several conditions of one point: met when all are, missing when all are, partly otherwise."""
+    reasons = tuple(reason for finding in findings for reason in finding.reasons)
+    statuses = {finding.status for finding in findings}
+    return Finding(statuses.pop() if len(statuses) == 1 else Status.PARTLY, reasons)
+
+
+def not_yet_built(_facts: Any) -> Finding:
+    """The check of a point whose tables this version does not have: honest, and never met."""
+    return missing(Reason(_("not yet built")))
+
+

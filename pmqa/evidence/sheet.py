@@ -1,0 +1,185 @@
+"""A whole sheet against what is stored: what would be added, changed, left and removed, and what is wrong where.
+
+A sheet comes from a workbook or from the grid of a page; both mean the same, so both are read here.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.forms import RowForm, Values
+from pmqa.evidence.lookup import Lookup
+from pmqa.evidence.tables import EvidenceTable
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A line to be read: `number` is the caller's, `stored` the rows that it stood for, each with the version seen."""
+
+    number: int
+    values: Mapping[str, Any]
+    stored: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Problem:
+    line: int
+    column: str
+    message: str
+
+
+@dataclass
+class Draft:
+    """A row to be stored: new, or an existing one with its values before."""
+
+    line: int
+    row: Any
+    values: Values
+    many: dict[str, list[Any]]
+    registers: list[Row] = field(default_factory=list)
+    before: Values | None = None
+
+
+@dataclass
+class Plan:
+    """What a sheet would do to its table."""
+
+    table: EvidenceTable
+    added: list[Draft] = field(default_factory=list)
+    changed: list[Draft] = field(default_factory=list)
+    same: int = 0
+    removed: list[Any] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plan_sheet(
+    table: EvidenceTable,
+    assessment: Assessment,
+    lines: Iterable[SheetLine],
+    lookup: Lookup,
+    stored: list[Any],
+    others: Collection[tuple[str, ...]] = (),
+) -> Plan:
+    """Reads `lines` against the `stored` rows. Stores nothing.
+
+    A line names its rows by `stored` ids (grid), or else meets the row with equal cells, then the one with equal
+    identity. Rows that no line meets are `removed`: the caller decides whether they go. `others` are identities of
+    rows that stand elsewhere and stay, which a table of rows that stand `once` must not repeat.
+    """
+    plan = Plan(table)
+    drafts = _read(plan, assessment, lines, lookup)
+    _match(plan, drafts, stored)
+    if table.once:
+        _find_doubles(plan, drafts, others)
+    return plan
+
+
+def _read(
+    plan: Plan, assessment: Assessment, lines: Iterable[SheetLine], lookup: Lookup
+) -> list[tuple[Draft, SheetLine]]:
+    form = plan.table.form(assessment=assessment, lookup=lookup, unique=False)
+    drafts = []
+    for line in lines:
+        try:
+            unfolded = plan.table.layout.unfold(line.values)
+        except ValidationError as problem:
+            for key, messages in problem.message_dict.items():
+                plan.problems.extend(Problem(line.number, key, message) for message in messages)
+            continue
+        for values in unfolded:
+            form.rebind(values, plan.table.model())
+            if form.is_valid():
+                drafts.append((_draft(form, line), line))
+            else:
+                plan.problems.extend(_problems(plan.table, form, line))
+    return drafts
+
+
+def _draft(form: RowForm, line: SheetLine) -> Draft:
+    return Draft(line.number, form.instance, form.cleaned_values(), form.many(), form.prepare())
+
+
+def _problems(table: EvidenceTable, form: RowForm, line: SheetLine) -> list[Problem]:
+    found = []
+    for name, errors in form.errors.items():
+        key = table.sheet_key(table.identity[0] if name == NON_FIELD_ERRORS else name)
+        found.extend(Problem(line.number, key, str(message)) for message in errors)
+    return found
+
+
+def _match(plan: Plan, drafts: list[tuple[Draft, SheetLine]], stored: list[Any]) -> None:
+    table = plan.table
+    values = {row.pk: table.values_of(row) for row in stored}
+    free = {row.pk: row for row in stored}
+    by_values, by_identity = defaultdict(list), defaultdict(list)
+    for row in stored:
+        by_values[_frozen(values[row.pk])].append(row.pk)
+        by_identity[table.identity_of(values[row.pk])].append(row.pk)
+    rest = []
+    # Lines that know their rows come first, so that a new line cannot take the place of one.
+    for draft, line in sorted(drafts, key=lambda pair: not pair[1].stored):
+        pk = _first_free(by_values[_frozen(draft.values)], free, line)
+        if pk is None:
+            rest.append((draft, line))
+        else:
+            del free[pk]
+            plan.same += 1
+    rest = [pair for pair in rest if not _meet(plan, pair, by_identity, free, values)]
+    for draft, line in rest:
+        pk = next((pk for pk in line.stored if pk in free), None)
+        if pk is None:
+            plan.added.append(draft)
+        else:
+            _change(plan, draft, line, free.pop(pk), values[pk])
+    plan.removed = list(free.values())
+
+
+def _meet(
+    plan: Plan, pair: tuple[Draft, SheetLine], by_identity: Any, free: dict[int, Any], values: dict[int, Values]
+) -> bool:
+    draft, line = pair
+    pk = _first_free(by_identity[plan.table.identity_of(draft.values)], free, line)
+    if pk is None:
+        return False
+    _change(plan, draft, line, free.pop(pk), values[pk])
+    return True
+
+
+def _first_free(candidates: list[int], free: dict[int, Any], line: SheetLine) -> int | None:
+    return next((pk for pk in candidates if pk in free and (not line.stored or pk in line.stored)), None)
+
+
+def _change(plan: Plan, draft: Draft, line: SheetLine, row: Any, before: Values) -> None:
+    """The draft takes the place of `row`; a version other than the one seen is somebody else's change meanwhile."""
+    seen = line.stored.get(row.pk)
+    if seen is not None and seen != row.version:
+        theirs = ", ".join(str(value) for name, value in before.items() if value != draft.values.get(name))
+        message = _("%(person)s changed this row meanwhile: “%(theirs)s”. Compare, then save again.") % {
+            "person": row.updated_by or "",
+            "theirs": theirs,
+        }
+        plan.problems.append(Problem(line.number, plan.table.sheet_key(plan.table.identity[0]), message))
+        return
+    draft.row.pk, draft.row.position, draft.row.version = row.pk, row.position, row.version
+    draft.before = before
+    plan.changed.append(draft)
+
+
+def _find_doubles(plan: Plan, drafts: list[tuple[Draft, SheetLine]], others: Collection[tuple[str, ...]]) -> None:
+    seen = set(others)
+    for draft, line in drafts:
+        identity = plan.table.identity_of(draft.values)
+        if identity in seen:
+            name = " · ".join(str(draft.values[column]) for column in plan.table.identity)
+            message = _("“%(name)s” stands twice: keep one of the rows.") % {"name": name}
+            plan.problems.append(Problem(line.number, plan.table.sheet_key(plan.table.identity[0]), message))
+        seen.add(identity)
+
+
+def _frozen(values: Values) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted(values.items()))

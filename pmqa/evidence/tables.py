@@ -1,0 +1,89 @@
+"""What an evidence table is: one list of columns that feeds form, list, grid, workbook and paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.forms import RowForm, Values, default_form
+from pmqa.evidence.layout import ONE_LINE_A_ROW, Layout, Line, SheetColumn
+from pmqa.thai.text import fold
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: a field of the table's form. `width` in characters; `also` are other headings that units use."""
+
+    name: str
+    width: int = 24
+    also: tuple[str, ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceTable:
+    """One table of a criterion, or one register of Category P.
+
+    `key` names it in addresses and in the history of rows. `identity` are the columns that tell people which row is
+    which: with `once`, no two rows may agree in them. `steps` and `asks` stand beside the form.
+    """
+
+    key: str
+    criterion: str
+    title: Any
+    sheet: str
+    model: type[models.Model]
+    columns: tuple[Column, ...]
+    identity: tuple[str, ...]
+    once: bool = False
+    own_form: type[RowForm] | None = None
+    layout: Layout = ONE_LINE_A_ROW
+    steps: tuple[Any, ...] = ()
+    asks: Any = ""
+    fetch: tuple[str, ...] = ()
+
+    @cached_property
+    def form(self) -> type[RowForm]:
+        return self.own_form or default_form(self.model, tuple(column.name for column in self.columns))
+
+    @cached_property
+    def sheet_columns(self) -> tuple[SheetColumn, ...]:
+        """The columns of the official sheet. A heading is the label of the form's field: one fact, one place."""
+        plain = tuple(
+            SheetColumn(c.name, self.form.base_fields[c.name].label, c.width, also=c.also, example=c.example)
+            for c in self.columns
+        )
+        return self.layout.columns(plain)
+
+    def rows_of(self, assessment: Assessment) -> "models.QuerySet[Any]":
+        """The rows of `assessment` that stand, with what their columns show, in a fixed number of queries."""
+        return self.fetched(self.model._default_manager.filter(assessment=assessment, deleted_at=None))
+
+    def fetched(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        """`rows` with everything that their columns show."""
+        names = {column.name for column in self.columns}
+        one = [f.name for f in self.model._meta.fields if f.is_relation and f.name in names]
+        many = [f.name for f in self.model._meta.many_to_many if f.name in names]
+        for path in self.fetch:
+            field = self.model._meta.get_field(path)
+            (many if field.many_to_many else one).append(path)
+        return rows.select_related(*one).prefetch_related(*many) if one else rows.prefetch_related(*many)
+
+    def values_of(self, row: Any) -> Values:
+        return self.form.values_of(row)
+
+    def lines_of(self, rows: Iterable[Any]) -> list[Line]:
+        """The lines of the sheet on which `rows` stand."""
+        return self.layout.fold((row, self.values_of(row)) for row in rows)
+
+    def identity_of(self, values: Values) -> tuple[str, ...]:
+        """What tells rows apart, alike for every spelling of the same words."""
+        return tuple(fold(str(values.get(name, ""))) for name in self.identity)
+
+    def sheet_key(self, field: str) -> str:
+        """The column of the sheet in which an error of the form's `field` is shown."""
+        keys = [column.key for column in self.sheet_columns]
+        return field if field in keys else next((key for key in keys if key.startswith(f"{field}:")), keys[0])

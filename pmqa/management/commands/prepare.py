@@ -1,0 +1,37 @@
+"""`manage.py prepare`: what `./run` sets up in the data folder; one process, as starting Django takes a second."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from pmqa.organization.models import Unit
+
+
+class Command(BaseCommand):
+    help = "Brings the data folder up to date: tables, static files, demonstration data where there is no unit yet."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--database", action="store_true")
+        parser.add_argument("--static", action="store_true")
+        parser.add_argument("--demonstration", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["database"]:
+            self.bring_tables_up_to_date()
+        if options["static"]:
+            self.stdout.write("Collecting the static files ...")
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        if options["demonstration"] and settings.DEMONSTRATION and not Unit.objects.exists():
+            self.stdout.write("Making the demonstration data ...")
+            call_command("seed_demo", stdout=self.stdout)
+
+    def bring_tables_up_to_date(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Bringing the tables up to date ...")
+            call_command("migrate", interactive=False, verbosity=0)

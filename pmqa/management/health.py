@@ -1,0 +1,172 @@
+"""What `./run doctor` looks at. Each check returns what is wrong, or an empty text where all is well."""
+
+import hashlib
+import os
+import re
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import metadata
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import DatabaseError
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from pmqa.evidence.models import EvidenceFile
+from pmqa.reports.pdf import pango_missing
+
+# PRAGMA values of SQLite, see DATABASES in the settings.
+SQLITE_EXPECTED = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+# Older releases can damage the file in write-ahead mode.
+SQLITE_SAFE_WAL = (3, 51, 3)
+JOB_MAY_WAIT = timedelta(minutes=2)
+KEY_LENGTH = 50
+LOCKED = re.compile(r"([\w.-]+)==(\S+) \\$")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A named check; the later ones count on the earlier ones, so that a failed `needed` one ends the round."""
+
+    name: str
+    problem: Callable[[], str]
+    needed: bool = False
+
+
+def environment() -> str:
+    """Whether the installed packages are those of the lock; a line with a condition is not looked at."""
+    lines = (settings.BASE_DIR / "requirements.lock").read_text().splitlines()
+    locked = [match.groups() for match in map(LOCKED.match, lines) if match]
+    other = [name for name, version in locked if _installed(name) != version]
+    return f"not as locked: {', '.join(other)}; remove .venv and start ./run" if other else ""
+
+
+def _installed(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def configuration() -> str:
+    found = [str(message.msg) for message in checks.run_checks() if message.level >= checks.WARNING]
+    if settings.DEBUG:
+        found.append("PMQA_DEBUG is on")
+    return "; ".join(found)
+
+
+def data_folder() -> str:
+    try:
+        with tempfile.TemporaryFile(dir=settings.PMQA_DATA) as file:
+            file.write(b"-")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return f"{settings.PMQA_DATA} cannot be written: {error.strerror}"
+    return ""
+
+
+def secret_key() -> str:
+    if len(settings.SECRET_KEY) < KEY_LENGTH:
+        return f"shorter than {KEY_LENGTH} characters"
+    path = settings.PMQA_DATA / "secret.key"
+    if os.environ.get("PMQA_SECRET_KEY"):
+        return ""
+    if not path.exists():
+        return f"{path} is missing: sessions end with each start"
+    mode = stat.S_IMODE(path.stat().st_mode)
+    return "" if mode == 0o600 else f"{path} may be read by others (mode {mode:o}); chmod 600 it"
+
+
+def database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            if connection.vendor == "sqlite":
+                return "; ".join(_sqlite_problems(cursor))
+    except DatabaseError as error:
+        return f"does not answer: {error}"
+    return ""
+
+
+def _sqlite_problems(cursor: object) -> Iterator[str]:
+    def answer(pragma: str) -> object:
+        cursor.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+        return cursor.fetchone()[0]  # type: ignore[attr-defined]
+
+    for name, expected in SQLITE_EXPECTED.items():
+        if answer(name) != expected:
+            yield f"{name} is {answer(name)}, not {expected}"
+    if answer("journal_mode") == "wal" and sqlite3.sqlite_version_info < SQLITE_SAFE_WAL:
+        yield f"write-ahead mode is not safe with SQLite {sqlite3.sqlite_version}"
+    if answer("quick_check") != "ok":
+        yield f"damaged: {answer('quick_check')}"
+
+
+def migrations() -> str:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(plan)} migrations are not applied; start ./run" if plan else ""
+
+
+def static_files() -> str:
+    names = (name for finder in get_finders() for name, _storage in finder.list([]))
+    missing = [name for name in names if not (Path(settings.STATIC_ROOT) / name).exists()]
+    return f"{len(missing)} not collected, {missing[0]} for one; start ./run" if missing else ""
+
+
+def catalogue() -> str:
+    source = Path(settings.LOCALE_PATHS[0]) / "th" / "LC_MESSAGES" / "django.po"
+    compiled = source.with_suffix(".mo")
+    if not compiled.exists():
+        return f"{compiled} is missing; run ./run doctor, which makes it"
+    return "" if compiled.stat().st_mtime >= source.stat().st_mtime else f"{compiled} is older than {source.name}"
+
+
+def worker() -> str:
+    waiting = OrmQ.objects.filter(lock__lt=timezone.now() - JOB_MAY_WAIT).count()
+    return f"{waiting} jobs have waited longer than {JOB_MAY_WAIT}: is the worker running?" if waiting else ""
+
+
+def evidence_files() -> str:
+    found = [problem for problem in map(_file_problem, _stored_files()) if problem]
+    return "; ".join(found[:10]) + (f"; and {len(found) - 10} more" if len(found) > 10 else "")
+
+
+def _stored_files() -> Iterator[EvidenceFile]:
+    yield from EvidenceFile._base_manager.exclude(stored="").only("number", "stored", "sha256").iterator()
+
+
+def _file_problem(file: EvidenceFile) -> str:
+    try:
+        with file.stored.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return f"{file.number} (row {file.pk}): {file.stored.name} cannot be read"
+    return (
+        "" if digest == file.sha256 else f"{file.number} (row {file.pk}): {file.stored.name} is not what was uploaded"
+    )
+
+
+CHECKS = (
+    Check("Installed packages", environment),
+    Check("Configuration", configuration),
+    Check("Thai line breaking for the PDF (Pango)", pango_missing),
+    Check("Data folder", data_folder, needed=True),
+    Check("Secret key", secret_key),
+    Check("Thai catalogue", catalogue),
+    Check("Static files", static_files),
+    Check("Database", database, needed=True),
+    Check("Tables", migrations, needed=True),
+    Check("Background jobs", worker),
+    Check("Evidence files are there and unchanged", evidence_files),
+)

@@ -1,0 +1,39 @@
+"""Who is asking: the roles of a person, read once for a request."""
+
+from dataclasses import dataclass
+
+from pmqa.organization.models import Person, Role
+
+Kind = Role.Kind
+
+
+@dataclass(frozen=True)
+class Access:
+    """What the roles of one person open: ids of units to write in, and whether all units can be read."""
+
+    person_id: int
+    writes_units: frozenset[int]
+    heads_units: frozenset[int]
+    belongs_units: frozenset[int]
+    assesses: bool
+    reads_all: bool
+    administers: bool
+
+
+def access_of(person: Person) -> Access:
+    """The access of `person`, from their roles in one query, kept on the person for the rest of the request."""
+    kept = getattr(person, "_access", None)
+    if kept is None:
+        roles = list(Role.objects.filter(person=person).values_list("kind", "unit_id"))
+        kinds = {kind for kind, _unit in roles}
+        kept = Access(
+            person_id=person.pk,
+            writes_units=frozenset(unit for kind, unit in roles if kind in Role.OF_A_UNIT and unit),
+            heads_units=frozenset(unit for kind, unit in roles if kind == Kind.HEAD and unit),
+            belongs_units=frozenset(unit for _kind, unit in roles if unit),
+            assesses=Kind.ASSESSOR in kinds,
+            reads_all=bool(kinds & {Kind.HEADQUARTERS, Kind.ADMINISTRATOR}),
+            administers=Kind.ADMINISTRATOR in kinds,
+        )
+        person._access = kept  # type: ignore[attr-defined]
+    return kept
