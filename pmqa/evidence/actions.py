@@ -15,7 +15,7 @@ from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm, Values
 from pmqa.evidence.history import changed_rows, plain_values
 from pmqa.evidence.models import RowChange, Sent
-from pmqa.evidence.sheet import Draft, Plan
+from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
 
@@ -60,7 +60,7 @@ def save_row(*, table: EvidenceTable, form: RowForm, seen: int | None, by: Perso
     """
     with writing(form.assessment, by):
         row = form.instance
-        draft = Draft(0, row, form.cleaned_values(), form.many(), form.prepare())
+        draft = draft_of(form)
         plan = Plan(table)
         if row.pk is None:
             plan.added.append(draft)

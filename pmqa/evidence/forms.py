@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from pmqa.cycle.models import Assessment, Row
@@ -105,12 +106,14 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         return self.cleaned_data
 
     def validate_constraints(self) -> None:
-        if self.unique:
-            super().validate_constraints()
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The assessment is not on the form, but "once in an assessment" is to be checked all the same.
-        return super()._get_validation_exclusions() - {"assessment", "deleted_at"}
+        """The assessment is not on the form, but "once in an assessment" is to be checked all the same."""
+        if not self.unique:
+            return
+        excluded = self._get_validation_exclusions() - {"assessment", "deleted_at"}
+        try:
+            self.instance.validate_constraints(exclude=excluded)
+        except ValidationError as errors:
+            self._update_errors(errors)
 
 
 def default_form(model: type[models.Model], columns: tuple[str, ...]) -> type[RowForm]:

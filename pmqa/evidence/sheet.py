@@ -94,14 +94,16 @@ def _read(
         for values in unfolded:
             form.rebind(values, plan.table.model())
             if form.is_valid():
-                drafts.append((_draft(form, line), line))
+                drafts.append((draft_of(form, line.number), line))
             else:
                 plan.problems.extend(_problems(plan.table, form, line))
     return drafts
 
 
-def _draft(form: RowForm, line: SheetLine) -> Draft:
-    return Draft(line.number, form.instance, form.cleaned_values(), form.many(), form.prepare())
+def draft_of(form: RowForm, line: int = 0) -> Draft:
+    """The row of a valid form, ready to be stored."""
+    registers = form.prepare()
+    return Draft(line, form.instance, form.cleaned_values(), form.many(), registers)
 
 
 def _problems(table: EvidenceTable, form: RowForm, line: SheetLine) -> list[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Value = str | int | float | bool | datetime | None
 
@@ -32,10 +32,15 @@ def position(text: str) -> tuple[int, int]:
     match = _ADDRESS.fullmatch(text)
     if match is None:
         raise ValueError(f"no cell address: {text[:20]!r}")
+    return int(match[2]), _column_number(match[1])
+
+
+@lru_cache(maxsize=1024)
+def _column_number(letters: str) -> int:
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+    return column
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class Limits:
     ratio: int = 100
     ratio_from: int = 1024 * 1024
     token_bytes: int = 4 * 1024 * 1024
-    elements: int = 1_500_000
+    elements: int = 1_000_000
     sheets: int = 200
     rows: int = 20_000
     columns: int = 200

@@ -94,7 +94,8 @@ class _Sheet:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if self._cell is not None:
             self._start_in_cell(name)
         elif name == "c":
@@ -109,7 +110,8 @@ class _Sheet:
     def end(self, name: str) -> None:
         if self._cell is None:
             return
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if name == "c":
             self._end_cell(self._cell)
             self._cell = None
@@ -150,11 +152,10 @@ class _Sheet:
         if not text and not self._has_formula:
             return  # formatted but empty, however far away
         self._check_place()
-        where = address(self._row, self._column)
         if self._has_formula:
-            self.formulas.append(where)
+            self.formulas.append(address(self._row, self._column))
         if kind == "e" or (not text and kind != "str"):
-            self.broken[where] = text.strip()[:20]
+            self.broken[address(self._row, self._column)] = text.strip()[:20]
             self._store(None)
             return
         try:

@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 from django.utils import timezone
 from django_q.models import OrmQ
+from packaging.version import Version
 
 from pmqa.evidence.models import EvidenceFile
 from pmqa.reports.pdf import pango_missing
@@ -46,15 +47,15 @@ def environment() -> str:
     """Whether the installed packages are those of the lock; a line with a condition is not looked at."""
     lines = (settings.BASE_DIR / "requirements.lock").read_text().splitlines()
     locked = [match.groups() for match in map(LOCKED.match, lines) if match]
-    other = [name for name, version in locked if _installed(name) != version]
+    other = [name for name, version in locked if _installed(name) != Version(version)]
     return f"not as locked: {', '.join(other)}; remove .venv and start ./run" if other else ""
 
 
-def _installed(name: str) -> str:
+def _installed(name: str) -> Version | None:
     try:
-        return metadata.version(name)
+        return Version(metadata.version(name))
     except metadata.PackageNotFoundError:
-        return ""
+        return None
 
 
 def configuration() -> str:

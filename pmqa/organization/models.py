@@ -70,8 +70,13 @@ class Role(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind", "unit"],
+                name="role_once_in_a_unit",
+                violation_error_message=_("This person already holds this role."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=models.Q(unit__isnull=True),
                 name="role_once",
-                nulls_distinct=False,
                 violation_error_message=_("This person already holds this role."),
             ),
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """Files that are not read: each with its own reason, quickly, in little memory, and never with another exception."""
 
+import contextlib
 import io
 import json
 import random
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = (Path(__file__).parent / "samples" / "dockyard-2569-as-kept.xlsx").read_bytes()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+SHEET_BYTES = SAMPLE[SAMPLE.index(b"xl/worksheets/sheet1.xml") + 200 :][:50]
 NUMBER = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
 
 
@@ -50,7 +52,7 @@ def with_parts(**changes: str) -> bytes:
         (OLE + "EncryptedPackage".encode("utf-16-le"), Refusal.PASSWORD),
         (OLE + "WordDocument".encode("utf-16-le"), Refusal.NOT_A_WORKBOOK),
         (SAMPLE[:4000], Refusal.DAMAGED),
-        (SAMPLE[:30] + b"\xff" * 400 + SAMPLE[430:], Refusal.DAMAGED),
+        (SAMPLE.replace(SHEET_BYTES, b"\xff" * len(SHEET_BYTES)), Refusal.DAMAGED),
         (zipped({"word/document.xml": "<a/>"}), Refusal.DAMAGED),
         (with_parts(sheet=""), Refusal.DAMAGED),
         (with_parts(texts=""), Refusal.DAMAGED),
@@ -175,8 +177,9 @@ def many_elements() -> bytes:
 
 
 def many_cells() -> bytes:
-    cell = "<c><v>1</v></c>" * 100
-    return one_sheet("".join(f'<row r="{row}" spans="{row * 7919 % 99991}">{cell}</row>' for row in range(1, 4_002)))
+    """One more than 400,000; of varying values, as they would otherwise be packed suspiciously well."""
+    cells = ("".join(f"<c><v>{row * column % 9973}</v></c>" for column in range(100)) for row in range(1, 4_002))
+    return one_sheet("".join(f"<row>{row}</row>" for row in cells))
 
 
 def one_text_everywhere() -> bytes:
@@ -210,19 +213,19 @@ def large_file() -> bytes:
 
 
 CHILD = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 from pmqa.exchange.workbook import WorkbookRefused, read_workbook
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024
 read_workbook(Path(sys.argv[1]))
-before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+before, began = peak(), time.process_time()
 try:
     read_workbook(Path(sys.argv[2]))
     code = ""
 except WorkbookRefused as refused:
     code = refused.code
-seconds = time.perf_counter() - began
-megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-print(json.dumps({"code": code, "seconds": seconds, "megabytes": megabytes}))
+print(json.dumps({"code": code, "seconds": time.process_time() - began, "megabytes": peak() - before}))
 """
 
 
@@ -257,10 +260,8 @@ def test_a_bomb_is_refused_within_2_seconds_and_100_mb(
 
 
 def reads_or_refuses(content: bytes, name: str = "แผน.xlsx") -> None:
-    try:
+    with contextlib.suppress(WorkbookRefused):
         read_workbook(io.BytesIO(content), name=name)
-    except WorkbookRefused:
-        pass
 
 
 @settings(max_examples=150, deadline=None)

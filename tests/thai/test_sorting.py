@@ -17,7 +17,7 @@ WORD = st.text("กขคเแไาำิ่้", min_size=1, max_size=8)
 
 
 def test_dictionary_order() -> None:
-    assert sorted(WORDS[::-1], key=sort_key) == WORDS
+    assert sorted(set(WORDS), key=sort_key) == WORDS
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_dictionary_order() -> None:
     ],
 )
 def test_numbers_case_and_spaces(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    assert sorted(set(ordered), key=sort_key) == ordered
 
 
 def test_case_and_spelling_of_the_same_do_not_count() -> None:

@@ -1,0 +1,89 @@
+"""HTML to PDF, with text that can be searched and copied.
+
+WeasyPrint needs Pango on the machine. It is imported inside the functions, so that a machine without Pango
+still runs everything but the PDF.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+    from pmqa.reports.sources import Pictures
+
+PAPER = Path(__file__).with_name("paper.css")
+
+# Between the parts of a table white space means nothing, but each piece of it becomes a box that is laid out.
+_IDLE_SPACE = re.compile(r"\s+(?=</?(?:table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td)\b)")
+
+# One page a line: the number of pages tells whether Thai without spaces was broken.
+_PROBE_STYLE = """
+@font-face { font-family: Probe; src: url(font:Sarabun-Regular) }
+@page { size: 90px 30px; margin: 0 }
+p { font: 16px/30px Probe; margin: 0 }
+"""
+_PROBE_TEXT = '<p lang="th">ผู้รับบริการและผู้มีส่วนได้ส่วนเสีย</p>'
+
+
+def render_pdf(html: str, *, stylesheet: str, pictures: Pictures | None = None) -> bytes:
+    """The PDF of a whole HTML page.
+
+    `stylesheet` is CSS text, as a rule that of `PAPER`. The page may load `font:NAME` (a face of Sarabun),
+    `data:` and `evidence:ID`; `pictures` gives the bytes of the picture ID, and without it there are none.
+    Whatever else the page names is left out, with a line in WeasyPrint's log. Raises OSError or ImportError
+    where Pango is missing: ask `pango_missing` first.
+    """
+    from pmqa.reports.text_layer import make_searchable
+
+    with _collector_at_rest():
+        content: bytes = _laid_out(html, stylesheet, pictures).write_pdf(finisher=make_searchable)
+    return content
+
+
+def _laid_out(html: str, stylesheet: str, pictures: Pictures | None) -> Document:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from pmqa.reports.sources import ReportSources
+
+    sources = ReportSources(pictures)
+    # A configuration of its own for each report: it keeps its fonts in a temporary folder that a cleaner of
+    # such folders may empty under a worker that lives for weeks, and making one takes 5 ms.
+    fonts = FontConfiguration()
+    sheet = CSS(string=stylesheet, font_config=fonts, url_fetcher=sources)
+    page = HTML(string=_IDLE_SPACE.sub("", html), url_fetcher=sources)
+    return page.render(stylesheets=[sheet], font_config=fonts)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Automatic garbage collection off: a report is millions of objects that all live until its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+            # All that the report made is still in the youngest generation.
+            gc.collect(0)
+
+
+def pango_missing() -> str | None:
+    """What keeps this machine from making a PDF, in the person's words; None when nothing does."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return _("PDF needs Pango, and this machine does not have it.")
+    if len(_laid_out(_PROBE_TEXT, _PROBE_STYLE, None).pages) == 1:
+        return _("The Pango of this machine cannot break lines of Thai: libthai is missing.")
+    return None
