@@ -7,7 +7,7 @@ from typing import Any
 from channels.guidelines import ChannelFact, EffectFact, Facts, ImprovementFact, UseFact
 from channels.models import ChannelEffectiveness, ChannelReview, FindingUse, GroupChannel
 from pmqa.cycle.models import Assessment, Row
-from pmqa.evidence.facts import links, names, per_group, standing
+from pmqa.evidence.facts import counts_by, links, names, standing
 from pmqa.evidence.models import Improvement
 from pmqa.profile.channels import channel_label
 from pmqa.profile.models import Group
@@ -77,9 +77,9 @@ def _improvement(row: Improvement, shown: Mapping[int, frozenset[int]]) -> Impro
 
 def channels_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many channels hear each group, by assessment and group id."""
-    return per_group(GroupChannel, assessments)
+    return counts_by(GroupChannel, "group", assessments)
 
 
 def reviews_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many reviews of channels there are for each group, by assessment and group id."""
-    return per_group(ChannelReview, assessments)
+    return counts_by(ChannelReview, "group", assessments)

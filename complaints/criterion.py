@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.guidelines import GUIDELINES
 from complaints.models import FollowUpAnalysis, FollowUpPlan
-from pmqa.evidence.criterion import Criterion, no_facts
+from complaints.queries import plans_by_service
+from pmqa.evidence.criterion import CoverageColumn, Criterion, no_facts
 from pmqa.evidence.tables import Column, EvidenceTable
 
 STEPS = (
@@ -67,4 +68,5 @@ CS3 = Criterion(
     tables=(PLAN, ANALYSIS),
     guidelines=GUIDELINES,
     facts_of=no_facts,
+    service_coverage=(CoverageColumn("follow-up-plan", _("CS3 plan"), "cs3-plan", plans_by_service),),
 )

@@ -9,7 +9,7 @@ from django.db.models import Count
 from customers.guidelines import AnalysisFact, Facts, ProfileFact
 from customers.models import AnalysisRow, ClassificationCriterion, CustomerProfile, GroupingReview
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.facts import links, names, per_group, standing
+from pmqa.evidence.facts import counts_by, links, names, standing
 from pmqa.profile.models import Duty, Group
 
 
@@ -61,4 +61,4 @@ def _reviews(assessments: Sequence[Assessment]) -> Mapping[int, list[Any]]:
 
 def profiles_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many profiles each group has, by assessment and group id."""
-    return per_group(CustomerProfile, assessments)
+    return counts_by(CustomerProfile, "group", assessments)

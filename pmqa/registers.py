@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from pmqa.evidence.file_form import EvidenceFileForm
 from pmqa.evidence.models import EvidenceFile, Improvement
 from pmqa.evidence.tables import Column, EvidenceTable
 from pmqa.profile.models import Duty, Group, Service
@@ -85,6 +86,7 @@ EVIDENCE_FILES = EvidenceTable(
     title=_("Evidence files"),
     sheet="รายการหลักฐาน",
     model=EvidenceFile,
+    own_form=EvidenceFileForm,
     columns=(
         Column("number", 20),
         Column("title", 40),

@@ -102,6 +102,7 @@ class Row(models.Model):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="+")
     position = models.PositiveIntegerField(default=0)
+    sort_key = models.CharField(max_length=255, default="", editable=False)
     version = models.PositiveIntegerField(default=1)
     carried_over = models.BooleanField(_("Carried over, to be reviewed"), default=False)
     updated_at = models.DateTimeField(null=True)

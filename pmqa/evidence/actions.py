@@ -12,12 +12,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment, Row
-from pmqa.evidence.forms import RowForm, Values
+from pmqa.evidence.forms import RowForm
 from pmqa.evidence.history import changed_rows, plain_values
 from pmqa.evidence.models import RowChange, Sent
 from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
+from pmqa.thai.sorting import sort_key
 
 Action = RowChange.Action
 
@@ -75,16 +76,24 @@ def save_row(*, table: EvidenceTable, form: RowForm, seen: int | None, by: Perso
 
 
 def store_plan(plan: Plan, *, by: Person, at: datetime.datetime, remove: Sequence[Any] = ()) -> None:
-    """Stores what `plan` adds and changes, and removes the rows in `remove`, with history. Call inside `writing`."""
+    """Stores what `plan` adds and changes, and removes the rows in `remove`, with history. Call inside `writing`.
+
+    Raises ValidationError when other rows still refer to a row that is to be removed.
+    """
+    for draft in (*plan.added, *plan.changed):
+        draft.row.sort_key = sort_key(" ".join(str(draft.values[name]) for name in plan.table.identity))
     registers = [row for draft in (*plan.added, *plan.changed) for row in draft.registers]
     for model in dict.fromkeys(type(row) for row in registers):
         rows = [row for row in registers if type(row) is model]
         _number(model, rows, by, at)
+        for row in rows:
+            row.sort_key = sort_key(row.names[-1])
         model._default_manager.bulk_create(rows, batch_size=500)
         changed_rows(rows, [plain_values(row) for row in rows], Action.ADDED, by, at)
     _add(plan, by, at)
     _change(plan, by, at)
     if remove:
+        refuse_used(remove)
         _set_deleted(plan.table, remove, deleted_at=at, by=by, at=at)
 
 
@@ -123,7 +132,7 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
         return
     for row in rows:
         row.version, row.updated_by, row.updated_at, row.carried_over = row.version + 1, by, at, False
-    stored = {*plan.table.form.stored_fields(), "version", "updated_by", "updated_at", "carried_over"}
+    stored = {*plan.table.form.stored_fields(), "sort_key", "version", "updated_by", "updated_at", "carried_over"}
     plan.table.model._default_manager.bulk_update(rows, sorted(stored), batch_size=200)
     for draft in plan.changed:
         for name, named in draft.many.items():
@@ -144,22 +153,27 @@ def _set_deleted(
 def users_of(row: Row) -> int:
     """How many standing rows refer to `row`: a group on profiles, a file on rows. A fixed number of queries."""
     total = 0
-    for relation in row._meta.related_objects:
+    for relation in row._meta.get_fields(include_hidden=True):
         model = relation.related_model
-        if isinstance(model, type) and issubclass(model, Row):
-            name = relation.field.name
+        if relation.auto_created and not relation.concrete and isinstance(model, type) and issubclass(model, Row):
+            name = relation.remote_field.name
             total += model._default_manager.filter(deleted_at=None, **{name: row.pk}).count()
     return total
+
+
+def refuse_used(rows: Sequence[Any]) -> None:
+    """ValidationError when other rows refer to one of `rows`."""
+    for row in rows:
+        users = users_of(row)
+        if users:
+            texts = {"name": row, "count": users}
+            raise ValidationError(_("“%(name)s” is used by %(count)s other rows. Take it out there first.") % texts)
 
 
 def delete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:
     """Takes `row` out; `undelete_row` brings it back. ValidationError while other rows refer to it; Closed."""
     with writing(row.assessment, by):
-        users = users_of(row)
-        if users:
-            raise ValidationError(
-                _("“%(name)s” is used by %(count)s other rows. Take it out there first.") % {"name": row, "count": users}
-            )
+        refuse_used([row])
         _set_deleted(table, [row], deleted_at=at, by=by, at=at)
 
 

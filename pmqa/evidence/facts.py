@@ -33,8 +33,8 @@ def links(model: type[Row], field: str, assessments: Sequence[Assessment]) -> Ma
     return defaultdict(frozenset, {pk: frozenset(ids) for pk, ids in found.items()})
 
 
-def per_group(
-    model: type[Row], assessments: Sequence[Assessment], field: str = "group"
+def counts_by(
+    model: type[Row], field: str, assessments: Sequence[Assessment]
 ) -> Mapping[int, Mapping[int, int]]:
     """How many rows of `model` name each row of a register in `field`, by assessment and register id. One query."""
     found: dict[int, Counter[int]] = defaultdict(Counter)

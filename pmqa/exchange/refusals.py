@@ -17,11 +17,11 @@ class Limits:
     ratio: int = 100
     ratio_from: int = 1024 * 1024
     token_bytes: int = 4 * 1024 * 1024
-    elements: int = 1_000_000
+    elements: int = 950_000
     sheets: int = 200
     rows: int = 20_000
     columns: int = 200
-    cells: int = 400_000
+    cells: int = 300_000
     characters: int = 40_000_000
     cell_characters: int = 2_000_000
 

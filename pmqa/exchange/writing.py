@@ -99,6 +99,9 @@ def write_workbook(
     """
     if not sheets:
         raise ValueError("a workbook needs a sheet")
+    for sheet in sheets:
+        if any(len(values) != len(sheet.columns) for values in sheet.rows):
+            raise ValueError(f"a row of {sheet.title} is not as wide as its columns")
     book = _Book(Workbook(write_only=True))
     register(book.workbook)
     _describe(book.workbook, properties)

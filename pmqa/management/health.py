@@ -23,6 +23,7 @@ from django_q.models import OrmQ
 from packaging.version import Version
 
 from pmqa.evidence.models import EvidenceFile
+from pmqa.management.commands.prepare import NOT_SERVED
 from pmqa.reports.pdf import pango_missing
 
 # PRAGMA values of SQLite, see DATABASES in the settings.
@@ -120,7 +121,7 @@ def migrations() -> str:
 
 
 def static_files() -> str:
-    names = (name for finder in get_finders() for name, _storage in finder.list([]))
+    names = (name for finder in get_finders() for name, _storage in finder.list(NOT_SERVED))
     missing = [name for name in names if not (Path(settings.STATIC_ROOT) / name).exists()]
     return f"{len(missing)} not collected, {missing[0]} for one; start ./run" if missing else ""
 

@@ -1,0 +1,102 @@
+"""Evidence files: what may be stored, under which number, and how it is kept."""
+
+import datetime
+import hashlib
+import secrets
+from pathlib import PurePath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.durable import store_bytes
+from pmqa.evidence.history import changed_rows, plain_values
+from pmqa.evidence.models import EvidenceFile, RowChange
+from pmqa.evidence.pictures import clean_picture
+from pmqa.organization.models import Person
+from pmqa.thai.sorting import sort_key
+from pmqa.thai.text import normalise
+
+LARGEST = 25 * 1024 * 1024
+PICTURE = "image/jpeg"
+
+# First bytes of the kinds that may be stored, with their content type. Office files are zip files.
+KINDS = (
+    (b"\xff\xd8\xff", PICTURE, (".jpg", ".jpeg")),
+    (b"\x89PNG\r\n\x1a\n", PICTURE, (".png",)),
+    (b"RIFF", PICTURE, (".webp",)),
+    (b"%PDF-", "application/pdf", (".pdf",)),
+    (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)),
+    (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",)),
+    (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.presentationml.presentation", (".pptx",)),
+)
+
+
+def content_type_of(content: bytes, name: str) -> str:
+    """The content type by the file's first bytes and its ending, which must agree; ValidationError otherwise."""
+    ending = PurePath(name).suffix.lower()
+    for start, content_type, endings in KINDS:
+        if content.startswith(start) and ending in endings:
+            return content_type
+    raise ValidationError(
+        _("“%(name)s” is not a file that can be kept as evidence. Use JPEG, PNG, WEBP, PDF, DOCX, XLSX or PPTX.")
+        % {"name": name}
+    )
+
+
+def next_number(assessment: Assessment, criterion: str) -> str:
+    """The next free evidence number, E-CS1-2569-001. Call inside `writing`; deleted numbers are not used again."""
+    start = f"E-{criterion}-{assessment.year}-"
+    numbers = EvidenceFile.objects.filter(assessment=assessment, number__startswith=start)
+    used = [int(end) for number in numbers.values_list("number", flat=True) if (end := number[len(start) :]).isdecimal()]
+    return f"{start}{max(used, default=0) + 1:03d}"
+
+
+def store_file(
+    *,
+    assessment: Assessment,
+    criterion: str,
+    title: str,
+    content: bytes,
+    name: str,
+    by: Person,
+    at: datetime.datetime,
+    **fields: Any,
+) -> EvidenceFile:
+    """Keeps a file as evidence under the next number. Call inside `writing`.
+
+    A picture is re-encoded (see pictures.py); any other file is kept as it is. The SHA-256 is that of what is kept.
+    Raises ValidationError for an empty, too large or unknown file; OSError when the disk refuses, with nothing kept.
+    """
+    if not content:
+        raise ValidationError(_("“%(name)s” is empty.") % {"name": name})
+    if len(content) > LARGEST:
+        raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": name})
+    content_type = content_type_of(content, name)
+    thumbnail = b""
+    if content_type == PICTURE:
+        content, thumbnail = clean_picture(content)
+    row = EvidenceFile(
+        assessment=assessment,
+        criterion=criterion,
+        number=next_number(assessment, criterion),
+        title=title or normalise(PurePath(name).stem, lines=False)[:300],
+        original_name=name[-255:],
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        position=EvidenceFile.objects.filter(assessment=assessment).count() + 1,
+        updated_by=by,
+        updated_at=at,
+        **fields,
+    )
+    ending = ".jpg" if content_type == PICTURE else PurePath(name).suffix.lower()
+    place = f"evidence/{assessment.pk}/{row.number}-{secrets.token_hex(8)}"
+    row.stored.name = store_bytes(content, f"{place}{ending}")
+    if thumbnail:
+        row.thumbnail.name = store_bytes(thumbnail, f"{place}-small.jpg")
+    row.sort_key = sort_key(row.title)
+    row.save()
+    changed_rows([row], [plain_values(row)], RowChange.Action.ADDED, by, at)
+    return row

@@ -1,0 +1,38 @@
+"""Photographs: known by their content, turned upright, re-encoded without position data."""
+
+import io
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2400
+THUMBNAIL_SIDE = 320
+
+
+def clean_picture(content: bytes) -> tuple[bytes, bytes]:
+    """The picture re-encoded as JPEG, at most 2,400 pixels a side, and its thumbnail; nothing else of the file stays.
+
+    Raises ValidationError for what is no JPEG, PNG or WEBP, is damaged, or has more than 50 million pixels. The size
+    is checked before a single pixel is decoded.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise ValidationError(_("The picture is too large: at most 50 million pixels."))
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        raise ValidationError(_("The picture is damaged or of an unknown kind.")) from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    small = upright.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return _jpeg(upright), _jpeg(small)
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=85, optimize=True)
+    return buffer.getvalue()

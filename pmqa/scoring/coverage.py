@@ -1,0 +1,53 @@
+"""The coverage matrix: groups and services down, what was done for them across; an empty cell is a gap."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pmqa.criteria import CRITERIA
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.criterion import CoverageColumn
+from pmqa.evidence.facts import standing
+from pmqa.profile.models import Group, Service
+
+
+@dataclass(frozen=True)
+class CoverageLine:
+    """A group (with its type) or a service, and a count for each column."""
+
+    id: int
+    name: str
+    kind: str
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    columns: tuple[CoverageColumn, ...]
+    lines: tuple[CoverageLine, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    groups: Matrix
+    services: Matrix
+
+
+def coverage_of(assessment: Assessment) -> Coverage:
+    """The matrix of one assessment: one query a column, and one a register."""
+    group_columns = tuple(column for criterion in CRITERIA for column in criterion.group_coverage)
+    service_columns = tuple(column for criterion in CRITERIA for column in criterion.service_coverage)
+    groups = [(row.pk, row.name, str(row.get_kind_display())) for row in standing(Group, [assessment])]
+    services = [(row.pk, row.names[-1] if row.product else row.process, "") for row in standing(Service, [assessment])]
+    return Coverage(
+        Matrix(group_columns, _lines(assessment, groups, group_columns)),
+        Matrix(service_columns, _lines(assessment, services, service_columns)),
+    )
+
+
+def _lines(
+    assessment: Assessment, rows: list[tuple[int, str, str]], columns: tuple[CoverageColumn, ...]
+) -> tuple[CoverageLine, ...]:
+    counts: list[Mapping[int, int]] = [column.count([assessment]).get(assessment.pk, {}) for column in columns]
+    return tuple(
+        CoverageLine(pk, name, kind, tuple(count.get(pk, 0) for count in counts)) for pk, name, kind in rows
+    )

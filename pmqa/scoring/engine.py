@@ -1,0 +1,50 @@
+"""The findings of many assessments at once, in a fixed number of queries; one unit is a batch of one."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmqa.criteria import CRITERIA
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.guidelines import Finding, Guideline, Status
+
+
+@dataclass(frozen=True)
+class Point:
+    """One guideline with what was found for one assessment."""
+
+    criterion: Criterion
+    guideline: Guideline
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many points are met, partly met and missing."""
+
+    met: int
+    partly: int
+    missing: int
+
+    @property
+    def total(self) -> int:
+        return self.met + self.partly + self.missing
+
+
+def findings_of(
+    assessments: Sequence[Assessment], criteria: Sequence[Criterion] = CRITERIA
+) -> Mapping[int, tuple[Point, ...]]:
+    """Every point of `criteria`, in order, by assessment id."""
+    found: dict[int, list[Point]] = {assessment.pk: [] for assessment in assessments}
+    for criterion in criteria:
+        facts = criterion.facts_of(assessments)
+        for pk, points in found.items():
+            points.extend(Point(criterion, each, each.check(facts[pk])) for each in criterion.guidelines)
+    return {pk: tuple(points) for pk, points in found.items()}
+
+
+def tally(points: Iterable[Point]) -> Tally:
+    """Counts the points by status."""
+    counts = Counter(point.finding.status for point in points)
+    return Tally(counts[Status.MET], counts[Status.PARTLY], counts[Status.MISSING])
