@@ -1,6 +1,41 @@
 """Every address of the system."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from pmqa.evidence import file_views, sampling
+from pmqa.evidence.urls import table_urls
+from pmqa.headquarters import views as headquarters
+from pmqa.registers import REGISTERS, SHARED
+
+tables = [
+    *(pattern for table in (*REGISTERS, *SHARED) for pattern in table_urls(table)),
+    path("", include("customers.urls")),
+    path("", include("channels.urls")),
+    path("", include("complaints.urls")),
+    path("", include("participation.urls")),
+    path("", include("satisfaction.urls")),
+    path("", include("standards.urls")),
+]
+
+files = [
+    path("upload/", file_views.evidence_upload, name="evidence-upload"),
+    path("<str:number>/", file_views.evidence_file, name="evidence-file"),
+    path("<str:number>/thumbnail/", file_views.evidence_thumbnail, name="evidence-thumbnail"),
+]
+
+unit = [
+    path("tables/", include(tables)),
+    path("files/", include(files)),
+    path("", include("pmqa.scoring.urls")),
+]
+
+urlpatterns = [
+    path("", headquarters.home, name="home"),
+    path("assessments/", headquarters.assessments, name="assessments"),
+    path("units/<slug:unit>/<int:year>/", include(unit)),
+    path("sample-size/", sampling.sample_size, name="sample-size"),
+    path("accounts/", include("allauth.account.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]

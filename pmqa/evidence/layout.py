@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,28 @@ class SheetColumn:
     tick: bool = False
     also: tuple[str, ...] = ()
     example: str = ""
+
+
+@dataclass(frozen=True)
+class HeadCell:
+    text: Any
+    column: SheetColumn | None
+    columns: int = 1
+    rows: int = 1
+
+
+def heading_rows(columns: tuple[SheetColumn, ...]) -> tuple[tuple[HeadCell, ...], ...]:
+    """The rows of headings: one, or two where a block of columns has a heading of its own."""
+    if not any(column.above for column in columns):
+        return (tuple(HeadCell(column.heading, column) for column in columns),)
+    upper = []
+    for above, block in groupby(columns, key=lambda column: column.above):
+        members = list(block)
+        if above:
+            upper.append(HeadCell(above, None, columns=len(members)))
+        else:
+            upper.extend(HeadCell(column.heading, column, rows=2) for column in members)
+    return tuple(upper), tuple(HeadCell(column.heading, column) for column in columns if column.above)
 
 
 @dataclass(frozen=True)

@@ -42,14 +42,12 @@ class Lookup:
         self._rows.clear()
 
     def find(self, model: type[Row], name: str) -> Any:
-        """The row of `model` called `name`; ValidationError when there is none, or when several are called so."""
-        found = self._register(model).get(fold(name), [])
-        if len(found) == 1:
-            return found[0]
+        """The row of `model` called `name`, the first of the register when several share it (one process with two
+        products); ValidationError when there is none."""
+        found = self.known(model, name)
+        if found is not None:
+            return found
         texts = {"name": name, "register": model._meta.verbose_name_plural}
-        if found:
-            texts["choices"] = ", ".join(str(row.names[-1]) for row in found)
-            raise ValidationError(_("“%(name)s” may mean several: write one of %(choices)s.") % texts)
         close = self._close(model, name)
         if close:
             texts["close"] = close

@@ -9,7 +9,7 @@ from django.db import models
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.forms import RowForm, Values, default_form
-from pmqa.evidence.layout import ONE_LINE_A_ROW, Layout, Line, SheetColumn
+from pmqa.evidence.layout import ONE_LINE_A_ROW, HeadCell, Layout, Line, SheetColumn, heading_rows
 from pmqa.thai.text import fold
 
 
@@ -57,6 +57,10 @@ class EvidenceTable:
             for c in self.columns
         )
         return self.layout.columns(plain)
+
+    @property
+    def heading_rows(self) -> tuple[tuple[HeadCell, ...], ...]:
+        return heading_rows(self.sheet_columns)
 
     def rows_of(self, assessment: Assessment) -> "models.QuerySet[Any]":
         """The rows of `assessment` that stand, with what their columns show, in a fixed number of queries."""

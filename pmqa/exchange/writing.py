@@ -87,6 +87,7 @@ class _Page:
     worksheet: WriteOnlyWorksheet
     widths: tuple[float, ...]
     row: int = 0
+    cells: dict[tuple[int, str], WriteOnlyCell] = field(default_factory=dict)
 
 
 def write_workbook(
@@ -185,17 +186,20 @@ def _style(column: OutColumn, value: Value | date) -> str:
 
 
 def _cell(page: _Page, column: int, value: Value | date, style: str) -> WriteOnlyCell:
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(page.worksheet, cell_value(value))
+    """The column's cell in this style, filled anew: rows are written as they are appended, and styling is slow."""
+    cell = page.cells.get((column, style))
+    if cell is None:
+        cell = page.cells[column, style] = WriteOnlyCell(page.worksheet)
         cell.style = style
+    if not isinstance(value, str):
+        cell.value = cell_value(value)
         return cell
     text, was_cut = cell_text(value)
     if was_cut:
         page.book.cut.append(f"{page.worksheet.title}!{address(page.row, column)}")
-    cell = WriteOnlyCell(page.worksheet, text or None)
+    cell.value = text or None
     if text:
         cell.data_type = "s"  # else "=…" would be a formula and "#REF!" an error
-    cell.style = style
     return cell
 
 

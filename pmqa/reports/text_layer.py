@@ -11,8 +11,9 @@ Imports WeasyPrint: only `pmqa.reports.pdf` may import this module, and only whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import pydyf
@@ -23,43 +24,54 @@ from weasyprint.text.fonts import get_hb_object_data
 from pmqa.reports.glyphs import glyph_texts
 
 NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
-TONE_MARKS = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+# Thai signs above and below a consonant: they take no room on the line.
+MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 
-_HEX_STRING = re.compile(rb"<([0-9a-f]+)>")
+# How far a mark may stand off, in thousandths of the font size, before readers go wrong: to the right they
+# put it after the next consonant, far to the left they take the way back for a space.
+RIGHT, LEFT = -1, 60
+_SHIFT = rb"(?:-\d[\d.]*|[6-9]\d[\d.]*|[1-9]\d\d[\d.]*)"
+# Moves of a thousandth and less: nobody sees them, half of a page's stream is made of them, and they shuffle
+# marks and consonants in poppler's text.
+_IDLE_MOVE = re.compile(rb">-?(?:0|1|0?\.\d+|0\.\d+|1\.0+)<")
+
+_TOKEN = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
 _BATCH = 100  # most entries in one bfchar block (Adobe Technical Note 5014)
 
 
 @dataclass(frozen=True)
 class Face:
-    """A font of the PDF: the text of its glyphs, and how a nikhahit looks in a page's stream."""
+    """A font of the PDF: the text of its glyphs, and what its text looks like where a span is needed."""
 
     texts: Mapping[int, str]
-    nikhahit: re.Pattern[bytes]
+    special: re.Pattern[bytes]
+    unseen: bytes
+    """Operators that draw, invisibly, a glyph that takes no room."""
 
 
 class Shown(NamedTuple):
-    """One operator of a page that draws text: its place in the stream, its font, off the base line or on it."""
+    """One operator of a page that draws text: its place in the stream, and its font."""
 
     place: int
     operator: bytes
     face: Face
-    raised: bool
 
 
 class Glyph(NamedTuple):
-    """One glyph drawn: the place of its operator, the offset of its digits in it, its text."""
+    """One glyph drawn: the place of its operator, the offset of its digits in it, its text, its move."""
 
     place: int
     offset: int
     text: str
-    raised: bool
+    shift: float = 0
+    """How far to the left it was moved, in thousandths of the font size."""
 
 
 class Span(NamedTuple):
-    """Glyphs `first` to `last` of a line, and the text that they stand for together."""
+    """Glyphs `first` up to but without `end` of a line, and the text that they stand for together."""
 
     first: int
-    last: int
+    end: int
     text: str
 
 
@@ -67,17 +79,18 @@ def make_searchable(document: Document, pdf: pydyf.PDF) -> None:
     """Put the right text behind all glyphs; a `finisher` of WeasyPrint's `write_pdf`."""
     faces = _faces(document)
     for item in pdf.objects:
-        if isinstance(item, pydyf.Dictionary) and "ToUnicode" in item:
+        if isinstance(item, Stream):
+            _write_spans(item.stream, faces)
+        elif isinstance(item, pydyf.Dictionary) and "ToUnicode" in item:
             face = faces.get(_key_of_font(item["BaseFont"]))
             if face is not None:
                 number = int(item["ToUnicode"].split()[0])
                 pdf.objects[number].stream[:] = _to_unicode(face.texts)
-        elif isinstance(item, Stream):
-            _write_spans(item.stream, faces)
 
 
 def _faces(document: Document) -> dict[bytes, Face]:
     texts: dict[bytes, dict[int, str]] = {}
+    widths: dict[bytes, dict[int, float]] = {}
     for font in document.fonts.values():
         if font.bitmap:
             continue
@@ -85,12 +98,17 @@ def _faces(document: Document) -> dict[bytes, Face]:
         missing = {number: chr(codepoint) for codepoint, number in font.missing.items()}
         drawn = {number: known.get(number, guess) for number, guess in font.to_unicode.items()}
         texts.setdefault(font.hash.encode(), {}).update(drawn | missing)
-    return {key: Face(of_font, _nikhahit(of_font)) for key, of_font in texts.items()}
+        widths.setdefault(font.hash.encode(), {}).update(font.widths)
+    return {key: _face(of_font, widths[key]) for key, of_font in texts.items()}
 
 
-def _nikhahit(texts: Mapping[int, str]) -> re.Pattern[bytes]:
-    digits = [b"%04x" % number for number, text in texts.items() if NIKHAHIT in text]
-    return re.compile(b"|".join(digits) or rb"(?!)")
+def _face(texts: Mapping[int, str], widths: Mapping[int, float]) -> Face:
+    marks = b"|".join(b"%04x" % number for number, text in texts.items() if text[:1] in MARKS)
+    nikhahit = [b"%04x" % number for number, text in texts.items() if NIKHAHIT in text]
+    special = b"|".join([*nikhahit, _SHIFT + b"<(?:" + marks + b")"] if marks else [b"(?!)"])
+    flat = (number for number, text in texts.items() if text[:1] in MARKS and not widths[number])
+    unseen = b"".join(b"3 Tr [<%04x>] TJ 0 Tr " % number for number in islice(flat, 1))
+    return Face(texts, re.compile(special), unseen)
 
 
 def _key_of_font(base_font: bytes) -> bytes:
@@ -119,76 +137,81 @@ def _utf16(text: str) -> bytes:
 def _write_spans(stream: list[object], faces: Mapping[bytes, Face]) -> None:
     cuts: dict[int, list[tuple[int, bytes]]] = {}
     for line in _lines(stream, faces):
-        if any(shown.raised or shown.face.nikhahit.search(shown.operator) for shown in line):
+        if any(shown.face.special.search(shown.operator) for shown in line):
             glyphs = [glyph for shown in line for glyph in _glyphs(shown)]
             for span in spans(glyphs):
-                first, last = glyphs[span.first], glyphs[span.last]
-                opening = b"/Span <</ActualText <feff%s>>> BDC" % _utf16(span.text)
-                cuts.setdefault(first.place, []).append((first.offset, opening))
-                cuts.setdefault(last.place, []).append((last.offset + 4, b"EMC"))
+                for place, offset, marker in _markers(glyphs, span, line[0].face):
+                    cuts.setdefault(place, []).append((offset, marker))
     for place in sorted(cuts, reverse=True):
         stream[place : place + 1] = _cut(stream[place], cuts[place])
 
 
-def _lines(stream: Iterable[object], faces: Mapping[bytes, Face]) -> Iterator[list[Shown]]:
-    """The text operators of a stream, one list for each line of text."""
+def _lines(stream: list[object], faces: Mapping[bytes, Face]) -> Iterator[list[Shown]]:
+    """The text operators of a stream, one list for each line of text; drops idle moves on its way."""
     line: list[Shown] = []
     face: Face | None = None
-    raised = False
     for place, item in enumerate(stream):
         kind = item[-2:] if isinstance(item, bytes) else b""
         if kind == b"TJ" and face is not None:
-            line.append(Shown(place, item, face, raised))
+            operator = stream[place] = _IDLE_MOVE.sub(b"", item.replace(b">0<", b""))
+            line.append(Shown(place, operator, face))
         elif kind == b"Tf":
             face = faces.get(item[1 : item.index(b" ")])
-        elif kind == b"Ts":
-            raised = item != b"0 Ts"
-        elif kind == b"Tm":
+        elif kind == b"Tm" and line:
             yield line
             line = []
-    yield line
+    if line:
+        yield line
 
 
 def _glyphs(shown: Shown) -> Iterator[Glyph]:
-    for digits in _HEX_STRING.finditer(shown.operator):
-        for offset in range(digits.start(1), digits.end(1), 4):
+    shift = 0.0
+    for token in _TOKEN.finditer(shown.operator):
+        if token[1] is None:
+            shift += float(token[2])
+            continue
+        for offset in range(token.start(1), token.end(1), 4):
             text = shown.face.texts.get(int(shown.operator[offset : offset + 4], 16), "")
-            yield Glyph(shown.place, offset, text, shown.raised)
+            yield Glyph(shown.place, offset, text, shift)
+            shift = 0.0
 
 
 def spans(glyphs: list[Glyph]) -> Iterator[Span]:
-    """The glyphs of a line that need their text written out.
+    """The glyphs of a line that need their text written out, consonant with its marks by consonant.
 
     - Nikhahit, tone mark if any, sara aa: together they are (tone mark and) sara am.
-    - A raised mark and the glyph after it: the mark is drawn beside the place where the next glyph starts, and
-      readers take the way back for a space inside the word.
+    - A consonant with a mark that stands off too far, unless it ends the line.
     """
-    at = 0
-    while at < len(glyphs):
-        last = _end_of_sara_am(glyphs, at)
-        if last is not None:
-            tones = "".join(glyph.text for glyph in glyphs[at:last]).replace(NIKHAHIT, "")
-            yield Span(at, last, tones + SARA_AM)
-        elif glyphs[at].raised:
-            last = _end_of_raised(glyphs, at)
-            yield Span(at, last, "".join(glyph.text for glyph in glyphs[at : last + 1]))
-        at = (at if last is None else last) + 1
+    first = 0
+    while first < len(glyphs):
+        end = first + 1
+        while end < len(glyphs) and glyphs[end].text[:1] in MARKS:
+            end += 1
+        cluster = glyphs[first:end]
+        if end < len(glyphs):
+            nikhahit = next((at for at, glyph in enumerate(cluster, first) if NIKHAHIT in glyph.text), None)
+            if nikhahit is not None and glyphs[end].text == SARA_AA:
+                tones = "".join(glyph.text for glyph in glyphs[nikhahit:end]).replace(NIKHAHIT, "")
+                yield Span(nikhahit, end + 1, tones + SARA_AM)
+                end += 1
+            elif any(not RIGHT <= glyph.shift <= LEFT for glyph in cluster[1:]):
+                yield Span(first, end, "".join(glyph.text for glyph in cluster))
+        first = end
 
 
-def _end_of_sara_am(glyphs: list[Glyph], first: int) -> int | None:
-    if NIKHAHIT not in glyphs[first].text:
-        return None
-    last = first + 1
-    while last < len(glyphs) and glyphs[last].text in TONE_MARKS:
-        last += 1
-    return last if last < len(glyphs) and glyphs[last].text == SARA_AA else None
+def _markers(glyphs: list[Glyph], span: Span, face: Face) -> Iterator[tuple[int, int, bytes]]:
+    """What to insert round a span: place of the operator, offset in it, bytes.
 
-
-def _end_of_raised(glyphs: list[Glyph], first: int) -> int:
-    last = first
-    while last + 1 < len(glyphs) and glyphs[last].raised:
-        last += 1
-    return last
+    Readers place the text of a span between the start of its first glyph and the end of its last. After
+    a mark that stands off, an unseen glyph ends the span where the consonant ends.
+    """
+    start, last = glyphs[span.first], glyphs[span.end - 1]
+    yield start.place, start.offset, b"/Span <</ActualText <feff%s>>> BDC" % _utf16(span.text)
+    if last.text[:1] in MARKS:
+        after = glyphs[span.end]
+        yield after.place, after.offset, face.unseen + b"EMC"
+    else:
+        yield last.place, last.offset + 4, b"EMC"
 
 
 def _cut(operator: bytes, cuts: list[tuple[int, bytes]]) -> list[bytes]:

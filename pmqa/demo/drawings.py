@@ -1,0 +1,120 @@
+"""Plain drawings that stand for photographs and scanned pages: the demonstration shows no real people or papers."""
+
+import datetime
+import io
+import math
+from collections.abc import Callable
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (960, 640)
+PAGE = (827, 1169)
+SKY, SEA, HULL, DECK, LAND = (188, 216, 236), (38, 92, 138), (96, 106, 118), (226, 228, 230), (214, 196, 150)
+WOOD, WALL, FLOOR, INK, PAPER = (150, 108, 70), (232, 228, 216), (190, 180, 164), (70, 76, 84), (252, 252, 248)
+SHIRTS = ((40, 70, 120), (170, 70, 60), (70, 120, 80), (150, 110, 40), (90, 80, 130))
+
+
+def picture(scene: str) -> bytes:
+    """The drawing called `scene` ("ship", "fishing", "meeting" or "dock") as PNG; KeyError for any other."""
+    image = Image.new("RGB", SIZE, SKY)
+    draw = ImageDraw.Draw(image)
+    SCENES[scene](draw)
+    _mark(draw, (24, SIZE[1] - 44))
+    return _bytes(image, "PNG")
+
+
+def page(seed: int, on: datetime.datetime) -> bytes:
+    """A page as if scanned, a PDF dated `on`: lines in place of text, laid out by `seed`, so that no two are alike."""
+    image = Image.new("RGB", PAGE, PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((374, 70, 454, 150), outline=INK, width=4)
+    draw.line((250, 190, 577, 190), fill=INK, width=9)
+    for line in range(26):
+        left = 170 if line % 7 == 0 else 110
+        right = 720 - (seed * 37 + line * 53) % 190
+        draw.line((left, 250 + line * 30, right, 250 + line * 30), fill=(130, 134, 140), width=5)
+    draw.arc((470, 1040, 640, 1100), 180, 330, fill=(30, 50, 120), width=4)
+    _mark(draw, (60, 40))
+    return _bytes(image, "PDF", resolution=100, creationDate=on.timetuple(), modDate=on.timetuple())
+
+
+def _bytes(image: Image.Image, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def _mark(draw: ImageDraw.ImageDraw, at: tuple[int, int]) -> None:
+    draw.text(at, "EXAMPLE", fill=(250, 240, 230), stroke_width=2, stroke_fill=INK, font=ImageFont.load_default(24))
+
+
+def _sea(draw: ImageDraw.ImageDraw, top: int) -> None:
+    draw.rectangle((0, top, *SIZE), fill=SEA)
+    for row in range(top + 24, SIZE[1], 34):
+        wave = [(x, row + 6 * math.sin((x + row) / 28)) for x in range(0, SIZE[0] + 1, 12)]
+        draw.line(wave, fill=(92, 142, 182), width=3)
+
+
+def _ship(draw: ImageDraw.ImageDraw, left: int, water: int, length: int) -> None:
+    height = length // 7
+    draw.polygon(
+        ((left, water - height), (left + length, water - height - 20), (left + length - 70, water), (left + 40, water)),
+        fill=HULL,
+    )
+    house = (left + length // 4, water - 2 * height, left + length // 2, water - height)
+    draw.rectangle(house, fill=DECK, outline=INK, width=3)
+    mast = left + length * 3 // 8
+    draw.line((mast, water - 2 * height, mast, water - 4 * height), fill=INK, width=6)
+    draw.line((mast - 40, water - 3 * height, mast + 40, water - 3 * height), fill=INK, width=4)
+
+
+def _person(draw: ImageDraw.ImageDraw, x: int, y: int, shirt: tuple[int, int, int]) -> None:
+    draw.ellipse((x - 22, y - 78, x + 22, y - 34), fill=(214, 170, 136))
+    draw.rounded_rectangle((x - 36, y - 34, x + 36, y + 60), 20, fill=shirt)
+
+
+def _at_sea(draw: ImageDraw.ImageDraw) -> None:
+    draw.ellipse((760, 60, 850, 150), fill=(250, 224, 140))
+    _sea(draw, 380)
+    _ship(draw, 180, 420, 580)
+
+
+def _fishing(draw: ImageDraw.ImageDraw) -> None:
+    _sea(draw, 300)
+    for left, water, length in ((90, 350, 230), (420, 390, 280), (720, 340, 200)):
+        _ship(draw, left, water, length)
+    draw.polygon(((0, 520), (960, 470), (960, 640), (0, 640)), fill=LAND)
+    for place, x in enumerate((330, 430, 560)):
+        _person(draw, x, 530, SHIRTS[place])
+
+
+def _meeting(draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((0, 0, SIZE[0], 400), fill=WALL)
+    draw.rectangle((0, 400, *SIZE), fill=FLOOR)
+    draw.rectangle((320, 60, 640, 220), fill=PAPER, outline=INK, width=4)
+    for bar, height in enumerate((60, 90, 40, 110)):
+        draw.rectangle((360 + bar * 66, 200 - height, 400 + bar * 66, 200), fill=SHIRTS[bar])
+    for seat in range(5):
+        _person(draw, 200 + seat * 140, 350, SHIRTS[seat])
+    draw.ellipse((120, 370, 840, 540), fill=WOOD, outline=INK, width=4)
+    for sheet in range(5):
+        draw.rectangle((190 + sheet * 130, 420, 240 + sheet * 130, 450), fill=PAPER)
+
+
+def _dock(draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((0, 420, *SIZE), fill=FLOOR)
+    draw.polygon(((80, 420), (880, 420), (780, 600), (180, 600)), fill=(150, 150, 150))
+    _ship(draw, 210, 560, 540)
+    draw.line((120, 420, 120, 90), fill=(200, 150, 40), width=16)
+    draw.line((90, 100, 460, 100), fill=(200, 150, 40), width=14)
+    draw.line((420, 100, 420, 240), fill=INK, width=4)
+    for place, x in enumerate((800, 880)):
+        _person(draw, x, 520, SHIRTS[place + 2])
+
+
+SCENES: dict[str, Callable[[ImageDraw.ImageDraw], None]] = {
+    "ship": _at_sea,
+    "fishing": _fishing,
+    "meeting": _meeting,
+    "dock": _dock,
+}

@@ -1,0 +1,112 @@
+"""The whole demonstration: rounds, units, people, assessors, evidence of two fiscal years."""
+
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import translation
+
+from pmqa.cycle.actions import change_state
+from pmqa.cycle.models import Assessment, Assignment, Round
+from pmqa.demo import dockyard_2568, dockyard_2569, hydro_2568, hydro_2569
+from pmqa.demo.content import Content
+from pmqa.demo.generated import seed_units
+from pmqa.demo.people import seed_author, seed_people
+from pmqa.demo.storing import store_content
+from pmqa.organization.models import Person, Unit
+from pmqa.thai.fiscal import bounds
+from pmqa.thai.sorting import sort_key
+
+UNITS = {
+    "hydro": "กรมอุทกศาสตร์ (ตัวอย่าง)",
+    "dockyard": "กรมอู่ทหารเรือ (ตัวอย่าง)",
+    "empty": "หน่วยทดลอง (ตัวอย่าง)",
+}
+KINDS = {"hydro": "กรม", "dockyard": "กรม", "empty": "หน่วย"}
+LAST_YEAR, THIS_YEAR = 2568, 2569
+CONTENTS = (hydro_2568.CONTENT, dockyard_2568.CONTENT, hydro_2569.CONTENT, dockyard_2569.CONTENT)
+# Nobody assesses the unit to which they belong.
+ASSESSORS = {
+    "hydro": ("assessor1", "assessor2"),
+    "dockyard": ("assessor2", "assessor3"),
+    "empty": ("assessor1", "assessor2", "assessor3"),
+}
+State = Assessment.State
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What stands after seeding: counts for the one who runs it."""
+
+    units: int
+    people: int
+    assessments: int
+    further_units: int
+
+
+def seed(further_units: int = 0) -> Seeded:
+    """Makes what is not there yet of the demonstration, and leaves what is there as it is. All or nothing.
+
+    Times are fixed in the fiscal years, so that two installations hold the same. Raises Closed when the rounds are
+    there already and take no evidence.
+    """
+    with transaction.atomic(), translation.override("th"):
+        units = {code: _unit(code) for code in UNITS}
+        people = seed_people(units)
+        (last, last_is_new), (this, _this_is_new) = _round(LAST_YEAR), _round(THIS_YEAR)
+        fresh = {
+            (unit.code, cycle.year): _assessment(unit, cycle, people) for cycle in (last, this) for unit in units.values()
+        }
+        for content in CONTENTS:
+            if assessment := fresh[content.unit, content.year]:
+                _fill(assessment, content, people)
+        if last_is_new:
+            Round.objects.filter(pk=last.pk).update(is_open=False)
+        made = seed_units(further_units, cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1)) if further_units else 0
+    return Seeded(Unit.objects.count(), Person.objects.count(), Assessment.objects.count(), made)
+
+
+def _moment(year: int, month: int, day: int, hour: int = 9) -> datetime.datetime:
+    """A moment in the calendar year in which the fiscal year `year` (B.E.) ends."""
+    return datetime.datetime(year - 543, month, day, hour, tzinfo=ZoneInfo("Asia/Bangkok"))
+
+
+def _unit(code: str) -> Unit:
+    name = UNITS[code]
+    values = {"name": name, "kind": KINDS[code], "sort_key": sort_key(name)}
+    return Unit.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def _round(year: int) -> tuple[Round, bool]:
+    """The round, and whether it is new."""
+    first, last = bounds(year)
+    return Round.objects.get_or_create(year=year, defaults={"opens_on": first, "closes_on": last})
+
+
+def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessment | None:
+    """The new assessment with its assessors; None where the unit has one already, which is then left as it is."""
+    assessment, created = Assessment.objects.get_or_create(unit=unit, round=cycle)
+    if not created:
+        return None
+    for username in ASSESSORS[unit.code]:
+        Assignment.objects.create(assessment=assessment, assessor=people[username])
+    return assessment
+
+
+def _fill(assessment: Assessment, content: Content, people: dict[str, Person]) -> None:
+    staff, head = people[f"{content.unit}-staff"], people[f"{content.unit}-head"]
+    store_content(content, assessment, staff=staff, head=head, start=_moment(content.year, 7, 1))
+    if content.year == LAST_YEAR:
+        _publish(assessment, head=head, headquarters=people["headquarters"])
+
+
+def _publish(assessment: Assessment, *, head: Person, headquarters: Person) -> None:
+    steps = (
+        (State.SUBMITTED, head, _moment(LAST_YEAR, 8, 15)),
+        (State.IN_REVIEW, headquarters, _moment(LAST_YEAR, 9, 1)),
+        (State.CONSENSUS, headquarters, _moment(LAST_YEAR, 9, 15)),
+        (State.PUBLISHED, headquarters, _moment(LAST_YEAR, 9, 29)),
+    )
+    for state, person, at in steps:
+        change_state(assessment=assessment, to=state, by=person, at=at)

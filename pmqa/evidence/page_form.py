@@ -1,0 +1,34 @@
+"""How a row's form is dressed for a page: pickers where the sheet has names, and what stands beside it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pmqa.evidence.fields import NameField, NamesField
+from pmqa.evidence.forms import RowForm
+from pmqa.evidence.models import EvidenceFile
+from pmqa.profile.channels import ChannelFormField
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+def dress(form: RowForm) -> RowForm:
+    """Gives `form` the widgets of a page. Choices are names, so that what a page sends is what a sheet holds."""
+    for name, field in form.fields.items():
+        if isinstance(field, NamesField):
+            rows = form.lookup.all(field.model)
+            field.widget = forms.CheckboxSelectMultiple(choices=[(str(row), _described(row)) for row in rows])
+            if isinstance(form.initial.get(name), str):
+                form.initial[name] = form.initial[name].split("\n")
+        elif isinstance(field, NameField):
+            rows = form.lookup.all(field.model)
+            field.widget = forms.Select(choices=[("", "—"), *((name, name) for name in dict.fromkeys(map(str, rows)))])
+        elif isinstance(field, ChannelFormField):
+            field.widget.attrs["list"] = f"{name}-suggestions"
+            field.help_text = _("Pick an official channel, or write the name of another.")
+    return form
+
+
+def _described(row: object) -> str:
+    return f"{row.number} {row.title}" if isinstance(row, EvidenceFile) else str(row)

@@ -1,0 +1,54 @@
+"""What templates of tables need: a cell by column, Thai dates, addresses of a table."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from pmqa.cycle.models import Assessment
+from pmqa.thai.dates import format_date, format_time
+
+register = template.Library()
+
+
+@register.filter
+def cell(values: Mapping[str, Any], key: str) -> Any:
+    """The value of a column; dates in the reader's calendar."""
+    value = values.get(key, "")
+    return day(value) if isinstance(value, datetime.date) else value
+
+
+@register.filter
+def day(value: Any, style: str = "short") -> str:
+    """A date in the reader's calendar: 22 พ.ย. 2569, in English 22 Nov 2026."""
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = localtime(value).date()
+    return format_date(value, style, language=get_language() or "th")
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """Date and time in the reader's calendar and clock."""
+    if value is None:
+        return ""
+    local = localtime(value)
+    return f"{day(local)} {format_time(local.time(), language=get_language() or 'th')}"
+
+
+@register.simple_tag
+def address(key: str, assessment: Assessment, what: str = "", row: int | None = None) -> str:
+    """The address of a page of the table `key`: its list, or `what` (add, grid, edit …), of one `row`."""
+    place = [assessment.unit.code, assessment.year]
+    return reverse(f"{key}-{what}" if what else key, args=place if row is None else [*place, row])
+
+
+@register.filter
+def evidence_numbers(value: str) -> list[str]:
+    """The numbers in an evidence cell."""
+    return [number for number in str(value).split("\n") if number]

@@ -1,0 +1,29 @@
+"""Units, people and roles for administrators."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from pmqa.organization.models import Person, Role, Unit
+from pmqa.thai.sorting import sort_key
+
+
+class RoleInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Role
+    extra = 0
+
+
+@admin.register(Person)
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+    inlines = (RoleInline,)
+    fieldsets = (*UserAdmin.fieldsets, (_("Rank"), {"fields": ("rank",)}))  # type: ignore[misc]
+
+
+@admin.register(Unit)
+class UnitAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "code", "kind")
+    search_fields = ("name", "code")
+
+    def save_model(self, request, obj, form, change):  # type: ignore[no-untyped-def]
+        obj.sort_key = sort_key(obj.name)
+        super().save_model(request, obj, form, change)

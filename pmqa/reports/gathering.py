@@ -1,0 +1,169 @@
+"""Gathers the report of one assessment from what is stored, in a number of queries that rows do not change."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from pmqa.criteria import CRITERIA
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.guidelines import not_yet_built
+from pmqa.evidence.models import EvidenceFile, Statement
+from pmqa.evidence.tables import EvidenceTable
+from pmqa.organization.models import RANKS, Role
+from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.reports.report import (
+    Cell,
+    Counts,
+    Cover,
+    CriterionPart,
+    EvidenceItem,
+    MatrixLine,
+    MatrixPart,
+    PaperColumn,
+    PaperTable,
+    Picture,
+    PointPart,
+    Report,
+)
+from pmqa.scoring.coverage import Matrix, coverage_of
+from pmqa.scoring.engine import Point, findings_of, tally
+from pmqa.thai.fiscal import bounds
+
+
+def report_of(assessment: Assessment) -> Report:
+    """The report of `assessment` (unit and round fetched) in the active language, as things stand now."""
+    points = findings_of([assessment])[assessment.pk]
+    statements = {each.guideline: each for each in assessment.statements.prefetch_related("evidence")}
+    marks = dict(assessment.marks.values_list("criterion", "at"))
+    files = list(EVIDENCE_FILES.rows_of(assessment))
+    pictures = [file for file in files if _is_printable(file)]
+    coverage = coverage_of(assessment)
+    return Report(
+        language=get_language() or "th",
+        cover=_cover(assessment),
+        groups=_matrix(coverage.groups),
+        services=_matrix(coverage.services),
+        registers=tuple(_table(table, assessment) for table in REGISTERS),
+        criteria=tuple(
+            _criterion(
+                criterion,
+                assessment,
+                [point for point in points if point.criterion.code == criterion.code],
+                statements,
+                marks.get(criterion.code),
+                pictures,
+            )
+            for criterion in CRITERIA
+        ),
+        improvements=_table(IMPROVEMENTS, assessment),
+        other_pictures=_pictures(pictures, lambda code: code not in {criterion.code for criterion in CRITERIA}),
+        evidence=tuple(_evidence_item(file) for file in files),
+    )
+
+
+def _cover(assessment: Assessment) -> Cover:
+    starts_on, ends_on = bounds(assessment.year)
+    roles = list(Role.objects.filter(unit=assessment.unit).select_related("person"))
+    return Cover(
+        unit_code=assessment.unit.code,
+        unit=assessment.unit.name,
+        year=assessment.year,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        state=str(assessment.get_state_display()),
+        is_certified=assessment.state != Assessment.State.DRAFT,
+        heads=_people(roles, Role.Kind.HEAD),
+        staff=_people(roles, Role.Kind.STAFF),
+    )
+
+
+def _people(roles: Iterable[Role], kind: str) -> tuple[str, ...]:
+    """The people who hold a role, by rank."""
+    order = {rank: number for number, rank in enumerate(RANKS)}
+    people = [role.person for role in roles if role.kind == kind]
+    people.sort(key=lambda person: (order.get(person.rank, len(order)), str(person)))
+    return tuple(str(person) for person in people)
+
+
+def _matrix(matrix: Matrix) -> MatrixPart:
+    return MatrixPart(
+        columns=tuple(str(column.title) for column in matrix.columns),
+        lines=tuple(MatrixLine(line.name, line.kind, line.cells) for line in matrix.lines),
+    )
+
+
+def _table(table: EvidenceTable, assessment: Assessment) -> PaperTable:
+    columns = table.sheet_columns
+    lines = table.lines_of(table.rows_of(assessment))
+    return PaperTable(
+        key=table.key,
+        title=str(table.title),
+        columns=tuple(
+            PaperColumn(str(column.heading), column.width, str(column.above), column.tick) for column in columns
+        ),
+        lines=tuple(tuple(_cell(line.values.get(column.key)) for column in columns) for line in lines),
+    )
+
+
+def _cell(value: Any) -> Cell:
+    if value is None:
+        return ""
+    return value if isinstance(value, int | datetime.date) else str(value)
+
+
+def _criterion(
+    criterion: Criterion,
+    assessment: Assessment,
+    points: Sequence[Point],
+    statements: Mapping[str, Statement],
+    marked_at: datetime.datetime | None,
+    pictures: Sequence[EvidenceFile],
+) -> CriterionPart:
+    counted = tally(points)
+    return CriterionPart(
+        code=criterion.code,
+        title=str(criterion.title),
+        law=str(criterion.law),
+        steps=tuple(str(step) for step in criterion.steps),
+        counts=Counts(counted.met, counted.partly, counted.missing),
+        marked_on=timezone.localtime(marked_at).date() if marked_at else None,
+        points=tuple(_point(point, statements.get(point.guideline.code)) for point in points),
+        tables=tuple(_table(table, assessment) for table in criterion.tables),
+        pictures=_pictures(pictures, lambda code: code == criterion.code),
+    )
+
+
+def _point(point: Point, statement: Statement | None) -> PointPart:
+    evidence = statement.evidence.all() if statement else ()
+    return PointPart(
+        code=point.guideline.code,
+        title=str(point.guideline.title),
+        letters=point.guideline.letters,
+        status=str(point.finding.status),
+        reasons=tuple(str(reason.text) for reason in point.finding.reasons),
+        statement=statement.text if statement else "",
+        statement_evidence=tuple(file.number for file in evidence if file.deleted_at is None),
+        is_built=point.guideline.check is not not_yet_built,
+    )
+
+
+def _is_printable(file: EvidenceFile) -> bool:
+    return file.is_picture and bool(file.stored) and file.classification != EvidenceFile.Classification.CLASSIFIED
+
+
+def _pictures(files: Iterable[EvidenceFile], belongs: Callable[[str], bool]) -> tuple[Picture, ...]:
+    return tuple(
+        Picture(file.pk, file.number, file.caption or file.title, file.place, file.taken_on)
+        for file in files
+        if belongs(file.criterion)
+    )
+
+
+def _evidence_item(file: EvidenceFile) -> EvidenceItem:
+    return EvidenceItem(
+        file.number, file.title, file.effective_on, str(file.get_classification_display()), file.sha256
+    )

@@ -1,0 +1,115 @@
+"""The report on paper: its HTML, and the PDF that is made of it."""
+
+import datetime
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from PIL import Image
+
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.models import EvidenceFile
+from pmqa.reports.gathering import report_of
+from pmqa.reports.look import Look
+from pmqa.reports.pdf import PAPER, Pictures, render_pdf
+from pmqa.reports.report import CriterionPart, Report
+
+STYLE = Path(__file__).with_name("report.css")
+THAI_DIGITS_STYLE = Path(__file__).with_name("report_thai_digits.css")
+# A picture is at most 8 cm wide on paper: 1,200 pixels are 380 to the inch.
+LONGEST_SIDE = 1200
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the report: its anchor, its title, its template, and the criterion that it prints, if any."""
+
+    anchor: str
+    title: str
+    template: str
+    criterion: CriterionPart | None = None
+
+
+def chapters_of(report: Report) -> list[Chapter]:
+    """The chapters of `report` in their order, with titles in the active language."""
+    chapters = [
+        Chapter("summary", _("Summary"), "reports/paper/summary.html"),
+        Chapter("coverage", _("Coverage of groups and services"), "reports/paper/coverage.html"),
+        Chapter("registers", _("Category P registers"), "reports/paper/registers.html"),
+    ]
+    for each in report.built_criteria:
+        chapters.append(Chapter(each.code.lower(), f"{each.code} {each.title}", "reports/paper/criterion.html", each))
+    if report.unbuilt_criteria:
+        chapters.append(Chapter("unbuilt", _("Criteria not in this version"), "reports/paper/unbuilt.html"))
+    return [
+        *chapters,
+        Chapter("improvements", report.improvements.title, "reports/paper/improvements.html"),
+        Chapter("evidence", _("List of evidence"), "reports/paper/evidence.html"),
+    ]
+
+
+def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.date | None = None) -> str:
+    """The whole report as one HTML page in its own language; `made_on` (C.E.) stands on the cover."""
+    with override(report.language):
+        return render_to_string(
+            "reports/paper/report.html",
+            {
+                "report": report,
+                "look": Look(report.language, thai_digits),
+                "made_on": made_on,
+                "chapters": chapters_of(report),
+                "demonstration": settings.DEMONSTRATION,
+            },
+        )
+
+
+def stylesheet(*, thai_digits: bool = False) -> str:
+    """The CSS of the report: paper in general, this report, and Thai page numbers where they are asked for."""
+    files = [PAPER, STYLE, *([THAI_DIGITS_STYLE] if thai_digits else [])]
+    return "\n".join(file.read_text() for file in files)
+
+
+def pictures_of(assessment: Assessment) -> Pictures:
+    """Gives the bytes of a picture by the id of its evidence file; KeyError for one of another assessment."""
+    files = {str(file.pk): file for file in EvidenceFile.objects.filter(assessment=assessment, deleted_at=None)}
+
+    def picture(evidence: str) -> bytes:
+        with files[evidence].stored.open("rb") as stored:
+            return _for_paper(stored.read())
+
+    return picture
+
+
+def _for_paper(content: bytes) -> bytes:
+    """A picture no larger than paper can show."""
+    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
+        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        small = picture.convert("RGB")
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=82)
+    return buffer.getvalue()
+
+
+def pdf_of(
+    report: Report, assessment: Assessment, *, thai_digits: bool = False, made_on: datetime.date | None = None
+) -> bytes:
+    """The PDF of `report`, with the pictures of its `assessment`. Raises OSError where Pango is missing."""
+    return render_pdf(
+        report_html(report, thai_digits=thai_digits, made_on=made_on),
+        stylesheet=stylesheet(thai_digits=thai_digits),
+        pictures=pictures_of(assessment),
+    )
+
+
+def report_pdf(
+    assessment: Assessment, *, language: str = "th", thai_digits: bool = False, made_on: datetime.date | None = None
+) -> bytes:
+    """The PDF of the report of `assessment` as things stand now, in `language`."""
+    with override(language):
+        report = report_of(assessment)
+    return pdf_of(report, assessment, thai_digits=thai_digits, made_on=made_on)

@@ -1,0 +1,199 @@
+"""The unit report as one frozen value: what is printed, in words, figures and dates, and nothing of how it looks.
+
+The words are those of one language; dates are real dates, so that paper shows them in the reader's era.
+"""
+
+import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+Cell = str | int | datetime.date
+
+# As many characters of a SHA-256 as stand on paper: enough to tell two reports apart, short enough to read out.
+SHORT_HASH = 12
+# Tables with more columns than this are printed on landscape pages (design: paper).
+PORTRAIT_COLUMNS = 7
+
+
+@dataclass(frozen=True)
+class PaperColumn:
+    """A column of a printed table. `width` is its share in characters; `above` heads a block of columns."""
+
+    heading: str
+    width: int
+    above: str = ""
+    tick: bool = False
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """An official table with its lines; one without lines is printed too, and says so."""
+
+    key: str
+    title: str
+    columns: tuple[PaperColumn, ...]
+    lines: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table needs a landscape page: nothing to print needs none."""
+        return bool(self.lines) and len(self.columns) > PORTRAIT_COLUMNS
+
+    @property
+    def has_blocks(self) -> bool:
+        return any(column.above for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph among the evidence: `evidence` is the id of its file."""
+
+    evidence: int
+    number: str
+    caption: str
+    place: str
+    taken_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class PointPart:
+    """One point that the assessor asks for: MET, PARTLY or MISSING, why, and the unit's own words about it."""
+
+    code: str
+    title: str
+    letters: tuple[str, ...]
+    status: str
+    reasons: tuple[str, ...]
+    statement: str
+    statement_evidence: tuple[str, ...]
+    is_built: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    met: int
+    partly: int
+    missing: int
+
+    @property
+    def points(self) -> int:
+        return self.met + self.partly + self.missing
+
+
+@dataclass(frozen=True)
+class CriterionPart:
+    """A criterion; `marked_on` is the day on which the unit called it complete."""
+
+    code: str
+    title: str
+    law: str
+    steps: tuple[str, ...]
+    counts: Counts
+    marked_on: datetime.date | None
+    points: tuple[PointPart, ...]
+    tables: tuple[PaperTable, ...]
+    pictures: tuple[Picture, ...]
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is more to print than that its points are not in this version."""
+        return bool(self.tables) or any(point.is_built for point in self.points)
+
+    @property
+    def has_statements(self) -> bool:
+        return any(point.statement for point in self.points)
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    name: str
+    kind: str
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MatrixPart:
+    """Groups (or services) down, what was done for them across."""
+
+    columns: tuple[str, ...]
+    lines: tuple[MatrixLine, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    number: str
+    title: str
+    effective_on: datetime.date | None
+    classification: str
+    sha256: str
+
+    @property
+    def short_hash(self) -> str:
+        return self.sha256[:SHORT_HASH]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover says. `year` is of the Buddhist era; `starts_on` and `ends_on` bound the fiscal year."""
+
+    unit_code: str
+    unit: str
+    year: int
+    starts_on: datetime.date
+    ends_on: datetime.date
+    state: str
+    is_certified: bool
+    heads: tuple[str, ...]
+    staff: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report in one language."""
+
+    language: str
+    cover: Cover
+    groups: MatrixPart
+    services: MatrixPart
+    registers: tuple[PaperTable, ...]
+    criteria: tuple[CriterionPart, ...]
+    improvements: PaperTable
+    other_pictures: tuple[Picture, ...]
+    evidence: tuple[EvidenceItem, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """A short SHA-256 over the report's canonical JSON: the same content has the same version."""
+        canonical = json.dumps(
+            asdict(self),
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+            default=datetime.date.isoformat,
+        )
+        return hashlib.sha256(canonical.encode()).hexdigest()[:SHORT_HASH]
+
+    @property
+    def total(self) -> Counts:
+        counts = [criterion.counts for criterion in self.criteria]
+        return Counts(
+            sum(each.met for each in counts),
+            sum(each.partly for each in counts),
+            sum(each.missing for each in counts),
+        )
+
+    @property
+    def gaps(self) -> tuple[PointPart, ...]:
+        """The points that the unit can mend now."""
+        points = (point for criterion in self.criteria for point in criterion.points)
+        return tuple(point for point in points if point.is_built and point.reasons)
+
+    @property
+    def built_criteria(self) -> tuple[CriterionPart, ...]:
+        return tuple(criterion for criterion in self.criteria if criterion.is_built)
+
+    @property
+    def unbuilt_criteria(self) -> tuple[CriterionPart, ...]:
+        return tuple(criterion for criterion in self.criteria if not criterion.is_built)

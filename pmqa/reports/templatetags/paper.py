@@ -1,0 +1,72 @@
+"""What the templates of the report need to write on paper: filters for words, figures and dates, and a table's rows."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from pmqa.reports import look
+from pmqa.reports.look import Look
+from pmqa.reports.report import Cell, PaperColumn, PaperTable
+
+register = template.Library()
+register.filter(look.paper_text)
+
+
+@register.filter
+def figure(number: int | str, style: Look) -> str:
+    return style.figure(number)
+
+
+@register.filter
+def date(day: datetime.date, style: Look) -> str:
+    return style.date(day)
+
+
+@register.filter
+def long_date(day: datetime.date, style: Look) -> str:
+    return style.long_date(day)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns that stand side by side under one heading above; a column without one is a block of its own."""
+
+    above: str
+    columns: tuple[PaperColumn, ...]
+
+
+@register.filter
+def blocks(table: PaperTable) -> list[Block]:
+    return list(_blocks(table.columns))
+
+
+def _blocks(columns: Sequence[PaperColumn]) -> Iterator[Block]:
+    for above, group in groupby(columns, key=lambda column: column.above):
+        if above:
+            yield Block(above, tuple(group))
+        else:
+            yield from (Block("", (column,)) for column in group)
+
+
+@register.filter
+def shares(table: PaperTable) -> list[str]:
+    """The width of each column in per cent of the table, as CSS writes it."""
+    total = sum(column.width for column in table.columns)
+    return [f"{100 * column.width / total:.2f}%" for column in table.columns]
+
+
+@register.simple_tag
+def paper_row(line: Sequence[Cell], table: PaperTable, style: Look) -> SafeString:
+    """The cells of one line. Made here, not in the template: a report may have a hundred thousand of them."""
+    return format_html_join("", "<td{}>{}</td>", _cells(line, table, style))
+
+
+def _cells(line: Sequence[Cell], table: PaperTable, style: Look) -> Iterator[tuple[str, SafeString]]:
+    for value, column in zip(line, table.columns, strict=True):
+        kind = "tick" if column.tick else "number" if isinstance(value, int) else ""
+        yield (format_html(' class="{}"', kind) if kind else ""), style.cell(value)

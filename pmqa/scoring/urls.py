@@ -1,0 +1,12 @@
+"""Addresses of the pages of findings, below /units/<unit>/<year>/."""
+
+from django.urls import path
+
+from pmqa.scoring import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("statements/<str:guideline>/", views.statement, name="statement"),
+    path("<str:code>/complete/", views.mark, name="mark"),
+    path("<str:code>/", views.criterion, name="criterion"),
+]

@@ -1,0 +1,129 @@
+"""Pages of findings: the start of a unit, and a criterion with its points."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pmqa.criteria import CRITERIA, criterion_of
+from pmqa.cycle.actions import mark_criterion
+from pmqa.cycle.models import Assessment
+from pmqa.cycle.scope import assessment_or_404
+from pmqa.evidence.actions import Closed, Conflict, first_time, writing
+from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.lookup import Lookup
+from pmqa.evidence.models import RowChange, Statement
+from pmqa.evidence.statements import StatementForm, save_statement
+from pmqa.evidence.views import closed_page
+from pmqa.scoring.coverage import coverage_of
+from pmqa.scoring.engine import findings_of, tally
+from pmqa.scoring.pages import next_step, row_counts, shown_points, tables_of, tasks_of
+
+
+def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
+    """Where the unit stands: the next thing to do, the seven criteria, the coverage matrix, the last changes."""
+    assessment = assessment_or_404(request, unit, year)
+    points = findings_of([assessment])[assessment.pk]
+    changes = RowChange.objects.filter(assessment=assessment).select_related("by")[:8]
+    context = {
+        "assessment": assessment,
+        "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
+        "tasks": tasks_of(assessment, points),
+        "tally": tally(points),
+        "next": next_step(assessment, points),
+        "coverage": coverage_of(assessment),
+        "changes": changes,
+        "years": Assessment.objects.filter(unit=assessment.unit).select_related("round"),
+    }
+    return render(request, "scoring/start.html", context)
+
+
+def criterion(request: HttpRequest, unit: str, year: int, code: str) -> HttpResponse:
+    assessment = assessment_or_404(request, unit, year)
+    found = _criterion_or_404(code)
+    points = findings_of([assessment], [found])[assessment.pk]
+    tables = tables_of(found)
+    counts = row_counts(assessment, tables)
+    context = {
+        "assessment": assessment,
+        "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
+        "criterion": found,
+        "criteria": CRITERIA,
+        "points": shown_points(assessment, points),
+        "tally": tally(points),
+        "tables": [(table, counts[table.key]) for table in tables],
+        "mark": assessment.marks.filter(criterion=found.code).select_related("by").first(),
+        "sent": uuid.uuid4(),
+    }
+    return render(request, "scoring/criterion.html", context)
+
+
+def _criterion_or_404(code: str) -> Criterion:
+    try:
+        return criterion_of(code)
+    except KeyError:
+        raise Http404 from None
+
+
+@require_POST
+def mark(request: HttpRequest, unit: str, year: int, code: str) -> HttpResponse:
+    """The unit's word that a criterion is complete, or that it is not after all."""
+    assessment = assessment_or_404(request, unit, year)
+    found = _criterion_or_404(code)
+    by: Any = request.user
+    try:
+        with writing(assessment, by):
+            mark_criterion(
+                assessment=assessment, criterion=found.code, complete="complete" in request.POST, by=by, at=timezone.now()
+            )
+    except Closed:
+        return closed_page(request, assessment)
+    return redirect("criterion", unit, year, found.code.lower())
+
+
+def statement(request: HttpRequest, unit: str, year: int, guideline: str) -> HttpResponse:
+    """The form of the unit's statement to one guideline."""
+    assessment = assessment_or_404(request, unit, year)
+    found = _criterion_or_404(guideline.partition("-")[0])
+    asked = next((each for each in found.guidelines if each.code == guideline), None)
+    if asked is None:
+        raise Http404
+    if not assessment.editable_by(request.user):  # type: ignore[arg-type]
+        return closed_page(request, assessment)
+    held = Statement.objects.filter(assessment=assessment, guideline=guideline).first()
+    context: dict[str, Any] = {"assessment": assessment, "criterion": found, "guideline": asked, "sent": uuid.uuid4()}
+    form = StatementForm(request.POST or None, lookup=Lookup(assessment), initial=_initial(held))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _store_statement(request, assessment, found, guideline, form)
+        except Closed:
+            return closed_page(request, assessment)
+        except Conflict as conflict:
+            context["theirs"] = conflict.row
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["version"] = conflict.row.version  # type: ignore[index]
+    return render(request, "scoring/statement.html", {**context, "form": form})
+
+
+def _initial(held: Statement | None) -> dict[str, Any]:
+    if held is None:
+        return {"version": 0}
+    return {"text": held.text, "version": held.version, "evidence": [file.number for file in held.evidence.all()]}
+
+
+def _store_statement(
+    request: HttpRequest, assessment: Assessment, found: Criterion, guideline: str, form: StatementForm
+) -> HttpResponse:
+    by: Any = request.user
+    with writing(assessment, by):
+        if first_time(request.POST.get("sent", ""), by):
+            save_statement(assessment=assessment, guideline=guideline, form=form, by=by, at=timezone.now())
+    messages.success(request, _("Saved."))
+    address = reverse("criterion", args=[assessment.unit.code, assessment.year, found.code.lower()])
+    return redirect(f"{address}#{guideline}")
