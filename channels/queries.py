@@ -6,8 +6,8 @@ from typing import Any
 
 from channels.guidelines import ChannelFact, EffectFact, Facts, ImprovementFact, UseFact
 from channels.models import ChannelEffectiveness, ChannelReview, FindingUse, GroupChannel
-from pmqa.cycle.models import Assessment, Row
-from pmqa.evidence.facts import counts_by, links, names, standing
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.facts import counts_by, heading, links, names, standing
 from pmqa.evidence.models import Improvement
 from pmqa.profile.channels import channel_label
 from pmqa.profile.models import Group
@@ -47,12 +47,8 @@ def _by_assessment(rows: Any, fact: Callable[[Any], Any]) -> Mapping[int, list[A
     return found
 
 
-def _heading(model: type[Row], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)
-
-
 def _channel(row: GroupChannel) -> ChannelFact:
-    lacking = tuple(_heading(GroupChannel, name) for name in MUST_HAVE if not getattr(row, name))
+    lacking = tuple(heading(GroupChannel, name) for name in MUST_HAVE if not getattr(row, name))
     return ChannelFact(row.pk, str(row), row.group_id, channel_label(row.channel), lacking)
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from customers.models import AnalysisRow, CustomerProfile
 from pmqa.cycle.models import Row
@@ -12,16 +13,14 @@ from pmqa.evidence.forms import Cell, RowForm, Values
 from pmqa.profile.models import Duty, Group, Service
 
 
-def _label(model: type[Row], name: str) -> Any:
-    return model._meta.get_field(name).verbose_name
-
-
-def _length(model: type[Row], name: str) -> Any:
-    return model._meta.get_field(name).max_length
+def _text(model: type[Row], name: str, **options: Any) -> ThaiTextField:
+    """A line of text as `model` keeps it in the field `name`."""
+    field: Any = model._meta.get_field(name)
+    return ThaiTextField(**{"label": field.verbose_name, "max_length": field.max_length, **options})
 
 
 def _duty(source: Duty.Source) -> ThaiTextField:
-    return ThaiTextField(label=source.label, required=False, max_length=_length(Duty, "text"))
+    return _text(Duty, "text", label=source.label, required=False)
 
 
 class AnalysisForm(RowForm):
@@ -40,10 +39,8 @@ class AnalysisForm(RowForm):
     duty_other_law = _duty(Duty.Source.OTHER_LAW)
     duty_vision = _duty(Duty.Source.VISION)
     duty_assigned = _duty(Duty.Source.ASSIGNED)
-    process = ThaiTextField(label=_label(Service, "process"), max_length=_length(Service, "process"))
-    product = ThaiTextField(
-        label=_label(Service, "product"), max_length=_length(Service, "product"), required=False
-    )
+    process = _text(Service, "process")
+    product = _text(Service, "product", required=False)
 
     class Meta:
         model = AnalysisRow
@@ -59,10 +56,10 @@ class AnalysisForm(RowForm):
         for duty in row.duties.all():
             values[by_source[duty.source]] = duty.text
         values |= {"process": row.service.process, "product": row.service.product}
-        return values | {name: cls._cell(row, name) for name in cls._meta.fields}
+        return values | {name: cls._cell(row, name) for name in cls.Meta.fields}
 
     def _cleaned_cell(self, name: str) -> Cell:
-        if name in self._meta.fields:
+        if name in self.Meta.fields:
             return super()._cleaned_cell(name)
         return str(self.cleaned_data.get(name) or "")
 
@@ -77,7 +74,7 @@ class AnalysisForm(RowForm):
         wrong = [group for group in groups if group.kind != kind]
         if wrong:
             raise ValidationError(
-                _("“%(group)s” is a %(kind)s in Category P, item 8: write it in that column.")
+                gettext("“%(group)s” is a %(kind)s in Category P, item 8: write it in that column.")
                 % {"group": wrong[0], "kind": wrong[0].get_kind_display()}
             )
         return groups
@@ -110,7 +107,7 @@ class ProfileForm(RowForm):
     """The profile sheet repeats the type of the group; the register of groups is where it is kept."""
 
     kind = LabelChoiceField(
-        label=_label(Group, "kind"), choices=[("", "—"), *Group.Kind.choices], required=False
+        label=_("Type of group"), choices=[("", "—"), *Group.Kind.choices], required=False
     )
 
     class Meta:
@@ -122,7 +119,7 @@ class ProfileForm(RowForm):
 
     @classmethod
     def values_of(cls, row: Any) -> Values:
-        return {"kind": row.group.get_kind_display()} | {name: cls._cell(row, name) for name in cls._meta.fields}
+        return {"kind": row.group.get_kind_display()} | {name: cls._cell(row, name) for name in cls.Meta.fields}
 
     def _cleaned_cell(self, name: str) -> Cell:
         if name == "kind":
@@ -134,7 +131,7 @@ class ProfileForm(RowForm):
         if group and kind and kind != group.kind:
             self.add_error(
                 "kind",
-                _("“%(group)s” is a %(kind)s in Category P, item 8.")
+                gettext("“%(group)s” is a %(kind)s in Category P, item 8.")
                 % {"group": group, "kind": group.get_kind_display()},
             )
         return super().clean()

@@ -1,14 +1,14 @@
 """Every address of the system."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
 from pmqa.headquarters import views as headquarters
 from pmqa.registers import REGISTERS, SHARED
 
-tables = [
+tables: list[URLPattern | URLResolver] = [
     *(pattern for table in (*REGISTERS, *SHARED) for pattern in table_urls(table)),
     path("", include("customers.urls")),
     path("", include("channels.urls")),
@@ -27,6 +27,8 @@ files = [
 unit = [
     path("tables/", include(tables)),
     path("files/", include(files)),
+    path("", include("pmqa.exchange.urls")),
+    path("", include("pmqa.reports.urls")),
     path("", include("pmqa.scoring.urls")),
 ]
 

@@ -7,13 +7,13 @@ from pmqa.cycle.models import Assessment, Assignment, Round
 admin.site.register(Round)
 
 
-class AssignmentInline(admin.TabularInline):  # type: ignore[type-arg]
+class AssignmentInline(admin.TabularInline):
     model = Assignment
     extra = 0
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AssessmentAdmin(admin.ModelAdmin):
     """Units are put into a round here; the state is changed by actions only."""
 
     list_display = ("unit", "round", "state")

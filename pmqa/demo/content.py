@@ -29,7 +29,8 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Content:
-    """A unit's evidence of one fiscal year (B.E.). `sheets` are rows by table key.
+    """A unit's evidence of one fiscal year (B.E.). `sheets` are rows by table key, `statements` rows of
+    point, text and evidence.
 
     `corrections` are rows of those tables as the head of the unit changed them later; `complete` are the criteria
     that the unit marks complete.
@@ -39,7 +40,7 @@ class Content:
     year: int
     sheets: Mapping[str, Rows]
     exhibits: tuple[Exhibit, ...] = ()
-    statements: Mapping[str, str] | None = None
+    statements: Rows = ()
     corrections: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     complete: tuple[str, ...] = ()
 

@@ -56,14 +56,18 @@ def seed(further_units: int = 0) -> Seeded:
         people = seed_people(units)
         (last, last_is_new), (this, _this_is_new) = _round(LAST_YEAR), _round(THIS_YEAR)
         fresh = {
-            (unit.code, cycle.year): _assessment(unit, cycle, people) for cycle in (last, this) for unit in units.values()
+            (unit.code, cycle.year): _assessment(unit, cycle, people)
+            for cycle in (last, this)
+            for unit in units.values()
         }
         for content in CONTENTS:
             if assessment := fresh[content.unit, content.year]:
                 _fill(assessment, content, people)
         if last_is_new:
             Round.objects.filter(pk=last.pk).update(is_open=False)
-        made = seed_units(further_units, cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1)) if further_units else 0
+        made = 0
+        if further_units:
+            made = seed_units(further_units, cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1))
     return Seeded(Unit.objects.count(), Person.objects.count(), Assessment.objects.count(), made)
 
 
@@ -81,7 +85,9 @@ def _unit(code: str) -> Unit:
 def _round(year: int) -> tuple[Round, bool]:
     """The round, and whether it is new."""
     first, last = bounds(year)
-    return Round.objects.get_or_create(year=year, defaults={"opens_on": first, "closes_on": last})
+    # Units have a quarter after the year's end to bring their evidence together.
+    closes = last + datetime.timedelta(days=92)
+    return Round.objects.get_or_create(year=year, defaults={"opens_on": first, "closes_on": closes})
 
 
 def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessment | None:

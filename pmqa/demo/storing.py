@@ -12,8 +12,9 @@ from pmqa.demo.drawings import page, picture
 from pmqa.evidence.actions import store_plan, writing
 from pmqa.evidence.files import store_file
 from pmqa.evidence.lookup import Lookup
-from pmqa.evidence.models import EvidenceFile, Statement
+from pmqa.evidence.models import EvidenceFile
 from pmqa.evidence.sheet import SheetLine, plan_sheet
+from pmqa.evidence.statements import StatementForm, save_statement
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
 from pmqa.thai.dates import read_date
@@ -39,8 +40,8 @@ def store_content(
     with writing(assessment, head):
         for key, row in content.corrections:
             _store_sheet(table_of(key), [row], assessment, head, at + datetime.timedelta(hours=5))
-    for guideline, text in (content.statements or {}).items():
-        _store_statement(guideline, text, assessment, staff, at + datetime.timedelta(days=1))
+    for statement in content.statements:
+        _store_statement(statement, assessment, staff, at + datetime.timedelta(days=1))
     for criterion in content.complete:
         mark_criterion(
             assessment=assessment, criterion=criterion, complete=True, by=staff, at=at + datetime.timedelta(days=2)
@@ -83,8 +84,9 @@ def _date(text: str) -> datetime.date | None:
     return read_date(text).date if text else None
 
 
-def _store_statement(
-    guideline: str, text: str, assessment: Assessment, by: Person, at: datetime.datetime
-) -> None:
-    with writing(assessment, by):
-        Statement.objects.create(assessment=assessment, guideline=guideline, text=text, updated_by=by, updated_at=at)
+def _store_statement(statement: Mapping[str, Any], assessment: Assessment, by: Person, at: datetime.datetime) -> None:
+    fields = {"text": statement["text"], "evidence": statement["evidence"].split(), "version": 0}
+    form = StatementForm(fields, lookup=Lookup(assessment))
+    if not form.is_valid():
+        raise ValueError(f"{assessment.unit.code} {assessment.year} {statement['point']}: {form.errors.as_json()}")
+    save_statement(assessment=assessment, guideline=statement["point"], form=form, by=by, at=at)

@@ -33,6 +33,11 @@ def links(model: type[Row], field: str, assessments: Sequence[Assessment]) -> Ma
     return defaultdict(frozenset, {pk: frozenset(ids) for pk, ids in found.items()})
 
 
+def heading(model: type[Row], name: str) -> str:
+    """What people call the column `name` of `model`, in the language of the reader."""
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
 def counts_by(
     model: type[Row], field: str, assessments: Sequence[Assessment]
 ) -> Mapping[int, Mapping[int, int]]:

@@ -52,9 +52,13 @@ class Plan:
     table: EvidenceTable
     added: list[Draft] = field(default_factory=list)
     changed: list[Draft] = field(default_factory=list)
-    same: int = 0
+    unchanged: list[Draft] = field(default_factory=list)
     removed: list[Any] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def same(self) -> int:
+        return len(self.unchanged)
 
 
 def plan_sheet(
@@ -130,7 +134,7 @@ def _match(plan: Plan, drafts: list[tuple[Draft, SheetLine]], stored: list[Any])
             rest.append((draft, line))
         else:
             del free[pk]
-            plan.same += 1
+            plan.unchanged.append(draft)
     rest = [pair for pair in rest if not _meet(plan, pair, by_identity, free, values)]
     for draft, line in rest:
         pk = next((pk for pk in line.stored if pk in free), None)

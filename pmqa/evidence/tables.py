@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from pmqa.cycle.models import Assessment
+from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm, Values, default_form
 from pmqa.evidence.layout import ONE_LINE_A_ROW, HeadCell, Layout, Line, SheetColumn, heading_rows
 from pmqa.thai.text import fold
@@ -35,7 +35,7 @@ class EvidenceTable:
     criterion: str
     title: Any
     sheet: str
-    model: type[models.Model]
+    model: type[Row]
     columns: tuple[Column, ...]
     identity: tuple[str, ...]
     once: bool = False

@@ -14,7 +14,7 @@ from pmqa.exchange.recognition import Recognised
 from pmqa.exchange.results import Notice, Skipped
 from pmqa.exchange.workbook import SheetGrid, Value, address
 from pmqa.thai.dates import format_date, format_time, read_date
-from pmqa.thai.text import fold
+from pmqa.thai.text import fold, normalise
 
 # A note or a total that stands below a table, not a row of it: the word must end there.
 _NOTE = re.compile(
@@ -104,8 +104,8 @@ def _headings(sheet: SheetLines) -> Iterator[Notice]:
                  for column in sheet.found.doubled]  # fmt: skip
     for column, message in sorted(messages):
         row = head.last_row if grid.value(head.last_row, column) is not None else head.first_row
-        text = " ".join(head.texts[column].split())
-        yield Notice(address(row, column), message % {"heading": shortened(text)})
+        text = shortened(normalise(head.texts[column], lines=False))
+        yield Notice(address(row, column), message % {"heading": text})
 
 
 def _holds(value: Value) -> bool:
@@ -116,21 +116,19 @@ def _is_data(sheet: SheetLines, row: int, values: list[Value], held: set[int]) -
     """Whether the row is a line of the table; a note or the like goes to `skipped`, a blank line nowhere."""
     mine = held.intersection(sheet.found.columns.values())
     texts = [str(values[column - 1]) for column in sorted(held)]
-    if not mine and _is_broken(sheet, row):
-        return True
-    if not mine:
-        if any(not _NUMBER_ONLY.fullmatch(text) for text in texts):
-            why = _("Not in the columns of the table: “%(text)s”")
-            sheet.skipped.append(Skipped(row, why % {"text": shortened(" ".join(texts))}))
-        return False
-    note = _NOTE.match(texts[0])
+    if not mine and all(_NUMBER_ONLY.fullmatch(text) for text in texts):
+        return _is_broken(sheet, row)
+    note, why = _NOTE.match(texts[0]), ""
     if note and (len(texts) == 1 or note.end() == len(texts[0])):
-        sheet.skipped.append(Skipped(row, _("A note, not a row: “%(text)s”") % {"text": shortened(" ".join(texts))}))
-        return False
-    if len(mine) > 1 and _repeats_headings(sheet, values, mine):
-        sheet.skipped.append(Skipped(row, _("The headings once more.")))
-        return False
-    return True
+        why = _("A note, not a row: “%(text)s”")
+    elif not mine:
+        why = "" if _is_broken(sheet, row) else _("Not in the columns of the table: “%(text)s”")
+    elif len(mine) > 1 and _repeats_headings(sheet, values, mine):
+        why = _("The headings once more.")
+    if why:
+        text = shortened(normalise(" ".join(texts), lines=False))
+        sheet.skipped.append(Skipped(row, why % {"text": text}))
+    return not why
 
 
 def _is_broken(sheet: SheetLines, row: int) -> bool:

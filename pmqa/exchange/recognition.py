@@ -12,11 +12,14 @@ from django.utils.translation import override
 from pmqa.criteria import TABLES, table_of
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.exchange.workbook import SheetGrid
+from pmqa.exchange.writing import CHOICES_SHEET
 from pmqa.thai.text import fold
 
 SEARCHED_ROWS = 20
 LEAST_SHARE = 0.5  # of the headings: below this a sheet is something else
 LEAST_HEADINGS = 2
+# Sheets that our own workbooks have besides the tables: the list of choices, and the help.
+HELP_SHEET = "คำแนะนำ"
 # The column that only counts the lines.
 NUMBERS = frozenset(map(fold, ("ลำดับ", "ที่", "ลำดับที่", "ข้อ", "ข้อที่", "เลขที่", "#", "no", "no.", "number")))
 
@@ -54,6 +57,11 @@ class Undecided:
     why: str
 
 
+def is_ours(grid: SheetGrid) -> bool:
+    """Whether the sheet is one that our own workbooks have besides the tables."""
+    return grid.title == HELP_SHEET or (grid.hidden and grid.title == CHOICES_SHEET)
+
+
 def recognise(grid: SheetGrid, chosen: EvidenceTable | None = None) -> Recognised | Undecided:
     """The table that `grid` holds, or the `chosen` one, with its heading row; Undecided when neither stands there."""
     heads = list(_heads(grid))
@@ -62,7 +70,8 @@ def recognise(grid: SheetGrid, chosen: EvidenceTable | None = None) -> Recognise
     tables = (chosen,) if chosen else TABLES
     found = [best for table in tables if (best := _best(table, heads, grid.title))]
     if chosen:
-        return found[0] if found else Undecided(_("No heading of “%(table)s” stands on this sheet.") % {"table": chosen.title})
+        none = _("No heading of “%(table)s” stands on this sheet.") % {"table": chosen.title}
+        return found[0] if found else Undecided(none)
     good = sorted(filter(_is_convincing, found), key=lambda each: each.score, reverse=True)
     named = [each for each in good if fold(each.table.sheet) == fold(grid.title)]
     if named:
@@ -105,8 +114,8 @@ def _two_rows(grid: SheetGrid, row: int, upper: Mapping[int, str]) -> Iterator[H
 
 def _spans(grid: SheetGrid, row: int, lower: Mapping[int, str]) -> bool:
     """Whether a heading of `row` is merged over several columns that have headings of their own below."""
-    areas = [grid.area_at(row, column) for column in lower]
-    return any(area and area.first_row == area.last_row == row and area.last_column > area.first_column for area in areas)
+    areas = [area for column in lower if (area := grid.area_at(row, column))]
+    return any(area.last_row == row and area.last_column > area.first_column for area in areas)
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,10 @@ class Names:
 @cache
 def _names(key: str) -> Names:
     table = table_of(key)
-    also, own, within, above = {}, {}, {}, []
+    also: dict[str, str] = {}
+    own: dict[str, str] = {}
+    within: dict[str, str] = {}
+    above: list[str] = []
     for language in ("en", "th"):
         with override(language):
             for column in table.sheet_columns:
@@ -151,7 +163,9 @@ def _best(table: EvidenceTable, heads: Iterable[Head], title: str) -> Recognised
 def _matched(table: EvidenceTable, head: Head, title: str) -> Recognised:
     names = _names(table.key).own
     columns: dict[str, int] = {}
-    unknown, doubled, numbers = [], [], []
+    unknown: list[int] = []
+    doubled: list[int] = []
+    numbers: list[int] = []
     for column, text in head.texts.items():
         key = names.get(fold(text)) or names.get(fold(head.above.get(column, "") + text))
         if key is None:

@@ -93,9 +93,8 @@ def written(texts: dict[tuple[str | None, str], Text], old: Catalog) -> str:
     for text in texts.values():
         before = old.get(text.msgid, text.context)
         msgid = (text.msgid, text.plural) if text.plural else text.msgid
-        catalogue.add(msgid, _kept(before, plural=bool(text.plural)), context=text.context)
-        if before is not None and before.fuzzy:
-            catalogue.get(text.msgid, text.context).flags.add("fuzzy")
+        flags = {"fuzzy"} if before is not None and before.fuzzy else set()
+        catalogue.add(msgid, _kept(before, plural=bool(text.plural)), flags=flags, context=text.context)
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, no_location=True, omit_header=True, sort_output=True)
     return HEADER + buffer.getvalue().decode()
@@ -193,7 +192,7 @@ def _last(message: Message) -> str:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def _placeholders(text: str) -> list[str]:

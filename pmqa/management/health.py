@@ -66,6 +66,10 @@ def configuration() -> str:
     return "; ".join(found)
 
 
+def paper() -> str:
+    return pango_missing() or ""
+
+
 def data_folder() -> str:
     try:
         with tempfile.TemporaryFile(dir=settings.PMQA_DATA) as file:
@@ -162,7 +166,7 @@ def _file_problem(file: EvidenceFile) -> str:
 CHECKS = (
     Check("Installed packages", environment),
     Check("Configuration", configuration),
-    Check("Thai line breaking for the PDF (Pango)", pango_missing),
+    Check("Thai line breaking for the PDF (Pango)", paper),
     Check("Data folder", data_folder, needed=True),
     Check("Secret key", secret_key),
     Check("Thai catalogue", catalogue),

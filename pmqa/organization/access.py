@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from pmqa.organization.models import Person, Role
+from django.contrib.auth.hashers import make_password
+
+from pmqa.organization.models import Person, Role, Unit
 
 Kind = Role.Kind
 
@@ -37,3 +39,26 @@ def access_of(person: Person) -> Access:
         )
         person._access = kept  # type: ignore[attr-defined]
     return kept
+
+
+SYSTEM = "system"
+
+
+def system_person(unit: Unit) -> Person:
+    """The person in whose name a command writes in `unit`: an account that nobody can sign in to.
+
+    Only the roles are given, for as long as the object lives: whether evidence may be changed now is still asked.
+    """
+    person, _made = Person.objects.get_or_create(
+        username=SYSTEM, defaults={"password": make_password(None), "is_active": False}
+    )
+    person._access = Access(  # type: ignore[attr-defined]
+        person_id=person.pk,
+        writes_units=frozenset({unit.pk}),
+        heads_units=frozenset(),
+        belongs_units=frozenset(),
+        assesses=False,
+        reads_all=False,
+        administers=False,
+    )
+    return person

@@ -8,22 +8,22 @@ from pmqa.organization.models import Person, Role, Unit
 from pmqa.thai.sorting import sort_key
 
 
-class RoleInline(admin.TabularInline):  # type: ignore[type-arg]
+class RoleInline(admin.TabularInline):
     model = Role
     extra = 0
 
 
 @admin.register(Person)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(UserAdmin):
     inlines = (RoleInline,)
-    fieldsets = (*UserAdmin.fieldsets, (_("Rank"), {"fields": ("rank",)}))  # type: ignore[misc]
+    fieldsets = (*UserAdmin.fieldsets, (_("Rank"), {"fields": ("rank",)}))
 
 
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class UnitAdmin(admin.ModelAdmin):
     list_display = ("name", "code", "kind")
     search_fields = ("name", "code")
 
-    def save_model(self, request, obj, form, change):  # type: ignore[no-untyped-def]
+    def save_model(self, request, obj, form, change):
         obj.sort_key = sort_key(obj.name)
         super().save_model(request, obj, form, change)

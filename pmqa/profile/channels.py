@@ -59,7 +59,7 @@ class ChannelFormField(forms.CharField):
     """A channel typed or picked: an official one by any of its names, or one of the unit's own."""
 
     def to_python(self, value: Any) -> str:
-        return channel_code(super().to_python(value))
+        return channel_code(super().to_python(value) or "")
 
     def prepare_value(self, value: Any) -> Any:
         return channel_label(value) if isinstance(value, str) else value
@@ -69,7 +69,7 @@ class ChannelFormField(forms.CharField):
         return [str(channel.label) for channel in Channel]
 
 
-class ChannelField(models.CharField):  # type: ignore[type-arg]
+class ChannelField(models.CharField):
     """A channel: the code of an official one, or the name of the unit's own."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

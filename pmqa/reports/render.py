@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.evidence.models import EvidenceFile
 from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look
-from pmqa.reports.pdf import PAPER, Pictures, render_pdf
+from pmqa.reports.pdf import PAPER, render_pdf
 from pmqa.reports.report import CriterionPart, Report
 
 STYLE = Path(__file__).with_name("report.css")
@@ -32,6 +33,7 @@ class Chapter:
     title: str
     template: str
     criterion: CriterionPart | None = None
+    is_wide: bool = False
 
 
 def chapters_of(report: Report) -> list[Chapter]:
@@ -47,7 +49,12 @@ def chapters_of(report: Report) -> list[Chapter]:
         chapters.append(Chapter("unbuilt", _("Criteria not in this version"), "reports/paper/unbuilt.html"))
     return [
         *chapters,
-        Chapter("improvements", report.improvements.title, "reports/paper/improvements.html"),
+        Chapter(
+            "improvements",
+            report.improvements.title,
+            "reports/paper/improvements.html",
+            is_wide=report.improvements.is_wide,
+        ),
         Chapter("evidence", _("List of evidence"), "reports/paper/evidence.html"),
     ]
 
@@ -73,7 +80,7 @@ def stylesheet(*, thai_digits: bool = False) -> str:
     return "\n".join(file.read_text() for file in files)
 
 
-def pictures_of(assessment: Assessment) -> Pictures:
+def pictures_of(assessment: Assessment) -> Callable[[str], bytes]:
     """Gives the bytes of a picture by the id of its evidence file; KeyError for one of another assessment."""
     files = {str(file.pk): file for file in EvidenceFile.objects.filter(assessment=assessment, deleted_at=None)}
 

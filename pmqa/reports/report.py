@@ -99,7 +99,11 @@ class CriterionPart:
     @property
     def is_built(self) -> bool:
         """Whether there is more to print than that its points are not in this version."""
-        return bool(self.tables) or any(point.is_built for point in self.points)
+        return bool(self.tables) or self.has_built_points
+
+    @property
+    def has_built_points(self) -> bool:
+        return any(point.is_built for point in self.points)
 
     @property
     def has_statements(self) -> bool:

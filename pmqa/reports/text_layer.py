@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count
 from typing import NamedTuple
 
 import pydyf
@@ -24,13 +24,14 @@ from weasyprint.text.fonts import get_hb_object_data
 from pmqa.reports.glyphs import glyph_texts
 
 NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
-# Thai signs above and below a consonant: they take no room on the line.
-MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
+# Thai signs above and below a consonant, and glyphs without text: they take no room on the line.
+MARKS = frozenset(("", *"\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"))
 
 # How far a mark may stand off, in thousandths of the font size, before readers go wrong: to the right they
-# put it after the next consonant, far to the left they take the way back for a space.
-RIGHT, LEFT = -1, 60
-_SHIFT = rb"(?:-\d[\d.]*|[6-9]\d[\d.]*|[1-9]\d\d[\d.]*)"
+# put it after the next consonant, far to the left they take the way back for a space. And how far above or
+# below its place, in CSS pixels, before they take it for a line of its own.
+RIGHT, LEFT, RISE = -1, 25, 0.08
+_SHIFT = rb"(?:-\d[\d.]*|2[5-9][\d.]*|[3-9]\d[\d.]*|[1-9]\d\d[\d.]*)"
 # Moves of a thousandth and less: nobody sees them, half of a page's stream is made of them, and they shuffle
 # marks and consonants in poppler's text.
 _IDLE_MOVE = re.compile(rb">-?(?:0|1|0?\.\d+|0\.\d+|1\.0+)<")
@@ -45,26 +46,26 @@ class Face:
 
     texts: Mapping[int, str]
     special: re.Pattern[bytes]
-    unseen: bytes
-    """Operators that draw, invisibly, a glyph that takes no room."""
+    blank: int
+    """A glyph without ink that takes no room. Fonts are embedded with empty glyphs in place of the unused."""
 
 
 class Shown(NamedTuple):
-    """One operator of a page that draws text: its place in the stream, and its font."""
+    """One operator of a page that draws text: its place in the stream, its font, its height."""
 
     place: int
     operator: bytes
     face: Face
+    rise: float
 
 
 class Glyph(NamedTuple):
-    """One glyph drawn: the place of its operator, the offset of its digits in it, its text, its move."""
+    """One glyph drawn: the place of its operator, the offset of its digits in it, its text; too far off?"""
 
     place: int
     offset: int
     text: str
-    shift: float = 0
-    """How far to the left it was moved, in thousandths of the font size."""
+    adrift: bool = False
 
 
 class Span(NamedTuple):
@@ -81,16 +82,17 @@ def make_searchable(document: Document, pdf: pydyf.PDF) -> None:
     for item in pdf.objects:
         if isinstance(item, Stream):
             _write_spans(item.stream, faces)
-        elif isinstance(item, pydyf.Dictionary) and "ToUnicode" in item:
+        elif isinstance(item, pydyf.Dictionary) and "BaseFont" in item:
             face = faces.get(_key_of_font(item["BaseFont"]))
-            if face is not None:
+            if face is not None and "ToUnicode" in item:
                 number = int(item["ToUnicode"].split()[0])
                 pdf.objects[number].stream[:] = _to_unicode(face.texts)
+            elif face is not None:
+                item["W"] += [face.blank, pydyf.Array([0])]
 
 
 def _faces(document: Document) -> dict[bytes, Face]:
     texts: dict[bytes, dict[int, str]] = {}
-    widths: dict[bytes, dict[int, float]] = {}
     for font in document.fonts.values():
         if font.bitmap:
             continue
@@ -98,17 +100,15 @@ def _faces(document: Document) -> dict[bytes, Face]:
         missing = {number: chr(codepoint) for codepoint, number in font.missing.items()}
         drawn = {number: known.get(number, guess) for number, guess in font.to_unicode.items()}
         texts.setdefault(font.hash.encode(), {}).update(drawn | missing)
-        widths.setdefault(font.hash.encode(), {}).update(font.widths)
-    return {key: _face(of_font, widths[key]) for key, of_font in texts.items()}
+    return {key: _face(of_font) for key, of_font in texts.items()}
 
 
-def _face(texts: Mapping[int, str], widths: Mapping[int, float]) -> Face:
+def _face(texts: Mapping[int, str]) -> Face:
     marks = b"|".join(b"%04x" % number for number, text in texts.items() if text[:1] in MARKS)
     nikhahit = [b"%04x" % number for number, text in texts.items() if NIKHAHIT in text]
     special = b"|".join([*nikhahit, _SHIFT + b"<(?:" + marks + b")"] if marks else [b"(?!)"])
-    flat = (number for number, text in texts.items() if text[:1] in MARKS and not widths[number])
-    unseen = b"".join(b"3 Tr [<%04x>] TJ 0 Tr " % number for number in islice(flat, 1))
-    return Face(texts, re.compile(special), unseen)
+    blank = next(number for number in count(1) if number not in texts)
+    return Face({**texts, blank: ""}, re.compile(special), blank)
 
 
 def _key_of_font(base_font: bytes) -> bytes:
@@ -137,7 +137,7 @@ def _utf16(text: str) -> bytes:
 def _write_spans(stream: list[object], faces: Mapping[bytes, Face]) -> None:
     cuts: dict[int, list[tuple[int, bytes]]] = {}
     for line in _lines(stream, faces):
-        if any(shown.face.special.search(shown.operator) for shown in line):
+        if any(abs(shown.rise) > RISE or shown.face.special.search(shown.operator) for shown in line):
             glyphs = [glyph for shown in line for glyph in _glyphs(shown)]
             for span in spans(glyphs):
                 for place, offset, marker in _markers(glyphs, span, line[0].face):
@@ -150,13 +150,20 @@ def _lines(stream: list[object], faces: Mapping[bytes, Face]) -> Iterator[list[S
     """The text operators of a stream, one list for each line of text; drops idle moves on its way."""
     line: list[Shown] = []
     face: Face | None = None
+    rise = 0.0
     for place, item in enumerate(stream):
         kind = item[-2:] if isinstance(item, bytes) else b""
         if kind == b"TJ" and face is not None:
-            operator = stream[place] = _IDLE_MOVE.sub(b"", item.replace(b">0<", b""))
-            line.append(Shown(place, operator, face))
+            operator = _IDLE_MOVE.sub(b"", item.replace(b">0<", b""))
+            if operator.startswith(b"[-"):
+                # Chrome sorts operators by where they start: a mark moved right must not start after the next.
+                operator = b"[<%04x>%s" % (face.blank, operator[1:])
+            stream[place] = operator
+            line.append(Shown(place, operator, face, rise))
         elif kind == b"Tf":
             face = faces.get(item[1 : item.index(b" ")])
+        elif kind == b"Ts":
+            rise = float(item[:-3])
         elif kind == b"Tm" and line:
             yield line
             line = []
@@ -172,7 +179,8 @@ def _glyphs(shown: Shown) -> Iterator[Glyph]:
             continue
         for offset in range(token.start(1), token.end(1), 4):
             text = shown.face.texts.get(int(shown.operator[offset : offset + 4], 16), "")
-            yield Glyph(shown.place, offset, text, shift)
+            adrift = abs(shown.rise) > RISE or not RIGHT <= shift <= LEFT
+            yield Glyph(shown.place, offset, text, adrift)
             shift = 0.0
 
 
@@ -194,7 +202,7 @@ def spans(glyphs: list[Glyph]) -> Iterator[Span]:
                 tones = "".join(glyph.text for glyph in glyphs[nikhahit:end]).replace(NIKHAHIT, "")
                 yield Span(nikhahit, end + 1, tones + SARA_AM)
                 end += 1
-            elif any(not RIGHT <= glyph.shift <= LEFT for glyph in cluster[1:]):
+            elif any(glyph.adrift for glyph in cluster[1:]):
                 yield Span(first, end, "".join(glyph.text for glyph in cluster))
         first = end
 
@@ -203,13 +211,13 @@ def _markers(glyphs: list[Glyph], span: Span, face: Face) -> Iterator[tuple[int,
     """What to insert round a span: place of the operator, offset in it, bytes.
 
     Readers place the text of a span between the start of its first glyph and the end of its last. After
-    a mark that stands off, an unseen glyph ends the span where the consonant ends.
+    a mark that stands off, a blank glyph ends the span where the consonant ends.
     """
     start, last = glyphs[span.first], glyphs[span.end - 1]
     yield start.place, start.offset, b"/Span <</ActualText <feff%s>>> BDC" % _utf16(span.text)
     if last.text[:1] in MARKS:
         after = glyphs[span.end]
-        yield after.place, after.offset, face.unseen + b"EMC"
+        yield after.place, after.offset, b"[<%04x>] TJ EMC" % face.blank
     else:
         yield last.place, last.offset + 4, b"EMC"
 

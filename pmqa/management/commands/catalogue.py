@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.LOCALE_PATHS[0]) / "th" / "LC_MESSAGES" / "django.po"
-        {"extract": self.extract, "compile": compile_catalogue, "check": self.check}[options["what"]](path)
+        {"extract": self.extract, "compile": compile_catalogue, "check": self.find_problems}[options["what"]](path)
 
     def extract(self, path: Path) -> None:
         text = written(project_texts(settings.BASE_DIR), read_catalogue(path))
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         path.write_text(text)
         compile_catalogue(path)
 
-    def check(self, path: Path) -> None:
+    def find_problems(self, path: Path) -> None:
         found = list(problems(project_texts(settings.BASE_DIR), read_catalogue(path)))
         if found:
             raise CommandError("\n".join([*found, f"{len(found)} texts to mend in {path.name}"]))

@@ -1,5 +1,6 @@
 """`manage.py prepare`: what `./run` sets up in the data folder; one process, as starting Django takes a second."""
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=NOT_SERVED)
         if options["demonstration"] and settings.DEMONSTRATION and not Unit.objects.exists():
             self.stdout.write("Making the demonstration data ...")
-            call_command("seed_demo", stdout=self.stdout)
+            call_command("seed_demo", stdout=io.StringIO())
 
     def bring_tables_up_to_date(self) -> None:
         executor = MigrationExecutor(connection)

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pmqa.demo.people import EXAMPLES, PASSWORD
+from pmqa.demo.people import AUTHOR, EXAMPLES, PASSWORD
 from pmqa.demo.seed import Seeded, seed
 from pmqa.evidence.actions import Closed
+from pmqa.organization.models import Person
 
 
 class Command(BaseCommand):
@@ -41,5 +42,8 @@ def counts(seeded: Seeded) -> str:
 
 def logins() -> str:
     """Who can sign in, one a line, and the one password."""
-    people = "\n".join(f"  {example.username:<16}{example.kind.label}" for example in EXAMPLES)
+    shown = [*EXAMPLES]
+    if Person.objects.filter(username=AUTHOR.username).exists():
+        shown.append(AUTHOR)
+    people = "\n".join(f"  {example.username:<16}{example.kind.label}" for example in shown)
     return f"Demonstration people, all with the password {PASSWORD}\n{people}\n"

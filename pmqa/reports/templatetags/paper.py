@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from pmqa.reports import look
 from pmqa.reports.look import Look
 from pmqa.reports.report import Cell, PaperColumn, PaperTable
+from pmqa.reports.widths import widths
 
 register = template.Library()
 register.filter(look.paper_text)
@@ -55,9 +56,8 @@ def _blocks(columns: Sequence[PaperColumn]) -> Iterator[Block]:
 
 @register.filter
 def shares(table: PaperTable) -> list[str]:
-    """The width of each column in per cent of the table, as CSS writes it."""
-    total = sum(column.width for column in table.columns)
-    return [f"{100 * column.width / total:.2f}%" for column in table.columns]
+    """The width of each column as CSS writes it."""
+    return [f"{width:.2f}%" for width in widths(table)]
 
 
 @register.simple_tag

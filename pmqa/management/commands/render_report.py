@@ -1,0 +1,59 @@
+"""`./run manage render_report UNIT YEAR -o FILE.pdf`: the unit report as a PDF."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pmqa.management.assessments import add_assessment, assessment_named
+from pmqa.reports.pdf import pango_missing
+from pmqa.reports.render import report_pdf
+
+
+class Command(BaseCommand):
+    help = "Makes the PDF of a unit's report."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_assessment(parser)
+        parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write")
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="th")
+        parser.add_argument("--thai-digits", action="store_true", help="figures and dates in Thai digits")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        assessment = assessment_named(options["unit"], options["year"])
+        file: Path = options["output"]
+        if not file.parent.is_dir() or file.is_dir():
+            raise CommandError(_("“%(file)s” cannot be written: there is no such folder.") % {"file": file})
+        missing = pango_missing()
+        if missing:
+            raise CommandError(missing)
+        content = report_pdf(
+            assessment,
+            language=options["language"],
+            thai_digits=options["thai_digits"],
+            made_on=timezone.localdate(),
+        )
+        try:
+            _write(file, content)
+        except OSError as error:
+            texts = {"file": file, "reason": error.strerror}
+            raise CommandError(_("“%(file)s” cannot be written: %(reason)s.") % texts) from None
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Writes beside the file and puts it in place at once: a full disk leaves an older report as it was."""
+    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+        os.chmod(aside, 0o644)
+        os.replace(aside, file)
+    except OSError:
+        Path(aside).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,197 @@
+"""The demonstration: the same every time, with the gaps that it means to have and no others."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from pmqa.criteria import CRITERIA, TABLES, criterion_of
+from pmqa.cycle.models import Assessment, Assignment, Round
+from pmqa.demo.people import EXAMPLES, PASSWORD
+from pmqa.demo.seed import seed
+from pmqa.evidence.guidelines import Status
+from pmqa.evidence.lookup import Lookup
+from pmqa.evidence.models import EvidenceFile, RowChange, Statement
+from pmqa.evidence.sheet import SheetLine, plan_sheet
+from pmqa.organization.access import access_of
+from pmqa.organization.models import RANKS, Person, Role, Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def standing() -> dict[str, Any]:
+    """Everything that seeding stores, but for what is random by nature (hashes of passwords, names of stored files)."""
+    rows = {
+        table.key: [
+            (row.assessment.unit.code, row.assessment.year, row.version, row.sort_key, table.values_of(row))
+            for row in table.fetched(table.model._default_manager.filter(deleted_at=None)).order_by("pk")
+        ]
+        for table in TABLES
+    }
+    history = RowChange.objects.order_by("pk").values_list("table", "row_id", "action", "by__username", "at")
+    return {
+        **rows,
+        "history": list(history),
+        "hashes": list(EvidenceFile.objects.order_by("pk").values_list("number", "sha256")),
+        "statements": list(Statement.objects.order_by("pk").values_list("guideline", "text", "updated_at")),
+        "states": list(Assessment.objects.order_by("pk").values_list("unit__code", "round__year", "state")),
+        "roles": list(Role.objects.order_by("pk").values_list("person__username", "kind", "unit__code")),
+        "units": list(Unit.objects.order_by("pk").values_list("code", "name", "sort_key")),
+    }
+
+
+def findings(unit: str, year: int = 2569) -> dict[str, Any]:
+    assessment = Assessment.objects.get(unit__code=unit, round__year=year)
+    found = {}
+    for code in ("CS1", "CS2"):
+        criterion = criterion_of(code)
+        facts = criterion.facts_of([assessment])[assessment.pk]
+        found |= {guideline.code: guideline.check(facts) for guideline in criterion.guidelines}
+    return found
+
+
+def test_seeding_twice_changes_nothing() -> None:
+    seed()
+    first = standing()
+    seed()
+    assert standing() == first
+    assert len(first["history"]) > 100
+
+
+def test_what_a_visitor_changed_stays() -> None:
+    seed()
+    row = TABLES[0].model._default_manager.filter(assessment__unit__code="hydro").first()
+    type(row).objects.filter(pk=row.pk).update(name="ชื่อใหม่")
+    seed()
+    row.refresh_from_db()
+    assert row.name == "ชื่อใหม่"
+
+
+def test_hydro_has_its_two_gaps_only() -> None:
+    seed()
+    found = findings("hydro")
+    partly = {code for code, finding in found.items() if finding.status != Status.MET}
+    assert partly == {"CS2-A1", "CS2-A4"}
+    for code, name in (("CS2-A1", "จังหวัดชายทะเล"), ("CS2-A4", "ตู้รับเรื่องร้องเรียน")):
+        assert found[code].status == Status.PARTLY
+        assert [name in str(reason.text) for reason in found[code].reasons] == [True]
+
+
+def test_dockyard_is_half_done() -> None:
+    seed()
+    assert {finding.status for finding in findings("dockyard").values()} == set(Status)
+    assert {finding.status for finding in findings("dockyard", 2568).values()} == set(Status)
+
+
+def test_empty_has_nothing() -> None:
+    seed()
+    for year in (2568, 2569):
+        assert {finding.status for finding in findings("empty", year).values()} == {Status.MISSING}
+    assert not RowChange.objects.filter(assessment__unit__code="empty").exists()
+
+
+def test_last_year_is_published_and_closed() -> None:
+    seed()
+    last, this = Round.objects.get(year=2568), Round.objects.get(year=2569)
+    assert (last.is_open, this.is_open) == (False, True)
+    states = dict(last.assessments.values_list("unit__code", "state"))
+    assert states == {"hydro": "PUBLISHED", "dockyard": "PUBLISHED", "empty": "DRAFT"}
+    assert set(this.assessments.values_list("state", flat=True)) == {"DRAFT"}
+
+
+def test_every_sheet_of_hydro_has_rows_and_reads_back_the_same() -> None:
+    seed()
+    assessment = Assessment.objects.get(unit__code="hydro", round__year=2569)
+    lookup = Lookup(assessment)
+    for table in TABLES:
+        rows = list(table.rows_of(assessment))
+        assert rows, table.key
+        lines = [SheetLine(number, line.values) for number, line in enumerate(table.lines_of(rows))]
+        plan = plan_sheet(table, assessment, lines, lookup, rows)
+        assert (plan.same, plan.added, plan.changed, plan.removed, plan.problems) == (len(rows), [], [], [], [])
+
+
+def test_files_are_kept_whole_with_captions() -> None:
+    seed()
+    files = EvidenceFile.objects.exclude(classification="CLASSIFIED")
+    assert files.count() >= 10
+    for file in files:
+        assert (settings.MEDIA_ROOT / file.stored.name).stat().st_size == file.size
+        assert file.title
+        if file.is_picture:
+            assert "" not in (file.caption, file.place)
+            assert file.taken_on
+            assert (settings.MEDIA_ROOT / file.thumbnail.name).exists()
+
+
+def test_people_of_every_role_can_sign_in() -> None:
+    seed()
+    assert set(Role.objects.values_list("kind", flat=True)) == set(Role.Kind.values)
+    for example in EXAMPLES:
+        person = Person.objects.get(username=example.username)
+        assert person.check_password(PASSWORD)
+        assert person.rank in RANKS
+    administrator = Person.objects.get(username="admin")
+    assert (administrator.is_staff, administrator.is_superuser) == (True, True)
+
+
+def test_nobody_assesses_their_own_unit() -> None:
+    seed()
+    for assignment in Assignment.objects.select_related("assessment", "assessor"):
+        assert assignment.assessment.unit_id not in access_of(assignment.assessor).belongs_units
+    for assessment in Assessment.objects.all():
+        assert assessment.assignments.count() in (2, 3)
+
+
+def test_a_correction_by_the_head_is_in_the_history() -> None:
+    seed()
+    changes = RowChange.objects.filter(action="CHANGED", assessment__unit__code="hydro")
+    by_table = {(change.table, change.by.username) for change in changes}
+    assert by_table == {("customers.customerprofile", "hydro-head"), ("evidence.statement", "hydro-staff")}
+
+
+def test_further_units_differ_and_come_once(django_assert_max_num_queries: Any) -> None:
+    seed()
+    with django_assert_max_num_queries(120):
+        assert seed(60).further_units == 60
+    first = standing()
+    assert seed(60).further_units == 0
+    assert standing() == first
+    assert seed(61).further_units == 1
+    further = Assessment.objects.filter(unit__code__startswith="unit-")
+    assert {assessment.state for assessment in further} == set(Assessment.State.values)
+    assert Unit.objects.filter(sort_key="").count() == 0
+    statuses = {
+        guideline.check(facts).status
+        for criterion in CRITERIA[:2]
+        for facts in criterion.facts_of(list(further)).values()
+        for guideline in criterion.guidelines
+    }
+    assert statuses == set(Status)
+
+
+def test_the_command_tells_counts_and_logins(tmp_path: Any) -> None:
+    output = io.StringIO()
+    call_command("seed_demo", units=2, stdout=output)
+    assert "Units 5" in output.getvalue()
+    for text in (output.getvalue(), (tmp_path / "demonstration.txt").read_text()):
+        assert "hydro-staff" in text
+        assert "units-staff" in text
+        assert PASSWORD in text
+
+
+def test_the_command_refuses_a_wrong_number() -> None:
+    with pytest.raises(CommandError):
+        call_command("seed_demo", units=-1)
+    assert not Unit.objects.exists()
+
+
+def test_where_the_round_is_closed_nothing_is_made() -> None:
+    Round.objects.create(year=2569, opens_on=date(2025, 10, 1), closes_on=date(2026, 9, 30), is_open=False)
+    with pytest.raises(CommandError):
+        call_command("seed_demo")
+    assert not Unit.objects.exists()
+    assert not Person.objects.exists()
