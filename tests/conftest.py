@@ -21,6 +21,7 @@ def folder(settings: Any, tmp_path: Any) -> None:
     """Files of a test stay in its own folder; password hashing is quick, static files need no manifest."""
     settings.PMQA_DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
@@ -89,7 +90,9 @@ def client_of() -> Callable[[Person], Client]:
 def fill(assessment: Assessment, staff: Person) -> Callable[..., list[Any]]:
     """Stores rows as a sheet would: `fill("groups", [{"name": "ชาวประมง", "kind": "ผู้รับบริการ"}])`."""
 
-    def store(key: str, rows: Iterable[Mapping[str, Any]], into: Assessment | None = None, by: Person | None = None) -> Any:
+    def store(
+        key: str, rows: Iterable[Mapping[str, Any]], into: Assessment | None = None, by: Person | None = None
+    ) -> Any:
         target, author, table = into or assessment, by or staff, table_of(key)
         lines = [SheetLine(number, values) for number, values in enumerate(rows)]
         with writing(target, author):

@@ -142,7 +142,8 @@ class NamesField(NameField):
                 problems.extend(problem.messages)
         if problems:
             raise ValidationError(problems)
-        return list(dict.fromkeys(found))
+        # In the order of the register, as they come back from the database: the order of typing is not kept.
+        return sorted(dict.fromkeys(found), key=lambda row: (row.position, row.pk))
 
     def _split(self, text: str) -> list[str]:
         """A name may hold a comma of its own: the whole text and whole lines are tried before they are split."""
@@ -151,7 +152,8 @@ class NamesField(NameField):
             return []
         if self.lookup.known(self.model, whole):
             return [whole]
-        return split_names(whole)
+        lines = whole.split("\n")
+        return [name for line in lines for name in ([line] if self.lookup.known(self.model, line) else split_names(line))]
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list | tuple | models.QuerySet):

@@ -125,7 +125,8 @@ def migrations() -> str:
 
 
 def static_files() -> str:
-    names = (name for finder in get_finders() for name, _storage in finder.list(NOT_SERVED))
+    found = (pair for finder in get_finders() for pair in finder.list(NOT_SERVED))
+    names = (Path(getattr(storage, "prefix", None) or "") / name for name, storage in found)
     missing = [name for name in names if not (Path(settings.STATIC_ROOT) / name).exists()]
     return f"{len(missing)} not collected, {missing[0]} for one; start ./run" if missing else ""
 

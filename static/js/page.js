@@ -132,6 +132,8 @@
     const here = document.querySelector(".nav-bar [aria-current]");
     if (here) here.closest(".nav-bar").scrollLeft = here.offsetLeft - 120;
     const wrong = document.querySelector('main [aria-invalid="true"]');
-    if (wrong) wrong.focus();
+    if (!wrong) return;
+    wrong.focus({ preventScroll: true });
+    wrong.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 })();
