@@ -106,6 +106,7 @@ REVIEWS = EvidenceTable(
     ),
     identity=("group", "channel", "reviewed_on"),
     steps=STEPS,
+    aside="evidence/_sample.html",
     asks=_("The assessor asks whether the channels are reviewed: whom was asked, how, and with what result."),
 )
 

@@ -87,6 +87,7 @@ EVIDENCE_FILES = EvidenceTable(
     sheet="รายการหลักฐาน",
     model=EvidenceFile,
     own_form=EvidenceFileForm,
+    list_template="evidence/files.html",
     columns=(
         Column("number", 20),
         Column("title", 40),

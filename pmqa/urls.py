@@ -3,13 +3,18 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from pmqa.criteria import CRITERIA
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
 from pmqa.headquarters import views as headquarters
-from pmqa.registers import REGISTERS, SHARED
+from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+
+# The core names no criterion: what it must know of them for evidence numbers is told to it here.
+codes = {"criteria": tuple(criterion.code for criterion in CRITERIA)}
 
 tables: list[URLPattern | URLResolver] = [
-    *(pattern for table in (*REGISTERS, *SHARED) for pattern in table_urls(table)),
+    *(pattern for table in (*REGISTERS, IMPROVEMENTS) for pattern in table_urls(table)),
+    *table_urls(EVIDENCE_FILES, **codes),
     path("", include("customers.urls")),
     path("", include("channels.urls")),
     path("", include("complaints.urls")),
@@ -19,9 +24,10 @@ tables: list[URLPattern | URLResolver] = [
 ]
 
 files = [
-    path("upload/", file_views.evidence_upload, name="evidence-upload"),
-    path("<str:number>/", file_views.evidence_file, name="evidence-file"),
-    path("<str:number>/thumbnail/", file_views.evidence_thumbnail, name="evidence-thumbnail"),
+    path("upload/", file_views.evidence_upload, codes, name="evidence-upload"),
+    # Units number papers as offices do ("กห 0505/12"): a number may hold a slash.
+    path("thumbnails/<path:number>/", file_views.evidence_thumbnail, name="evidence-thumbnail"),
+    path("<path:number>/", file_views.evidence_file, name="evidence-file"),
 ]
 
 unit = [

@@ -1,8 +1,14 @@
 """The one door to an assessment for a page: outside a person's scope it does not exist."""
 
-from django.http import Http404, HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from pmqa.cycle.models import Assessment
+
+View = Callable[..., HttpResponseBase]
 
 
 def assessment_or_404(request: HttpRequest, unit: str, year: int) -> Assessment:
@@ -12,3 +18,16 @@ def assessment_or_404(request: HttpRequest, unit: str, year: int) -> Assessment:
     if found is None:
         raise Http404
     return found
+
+
+def post_only(view: View) -> View:
+    """`view`, for POST alone. Unlike Django's require_POST it says 405 to those only who may know the address."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, unit: str, year: int, **given: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            return view(request, unit=unit, year=year, **given)
+        assessment_or_404(request, unit, year)
+        return HttpResponseNotAllowed(["POST"])
+
+    return answer

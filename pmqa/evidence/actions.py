@@ -15,6 +15,7 @@ from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.history import changed_rows, plain_values
 from pmqa.evidence.models import RowChange, Sent
+from pmqa.evidence.references import refuse_double, refuse_gone, refuse_used
 from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
@@ -39,14 +40,20 @@ class Conflict(Exception):
 def writing(assessment: Assessment, by: Person) -> Iterator[Assessment]:
     """A transaction in which nobody else changes `assessment`. Raises Closed when `by` may not change it now."""
     with transaction.atomic():
-        held = Assessment.objects.select_for_update().select_related("round").get(pk=assessment.pk)
+        # Of the assessment alone: a lock on the round would make every unit of the year wait.
+        locked = Assessment.objects.select_for_update(of=("self",))
+        held = locked.select_related("round").get(pk=assessment.pk)
         if not held.editable_by(by):
             raise Closed(_("The evidence of this assessment cannot be changed now."))
         yield held
 
 
 def first_time(key: str, by: Person) -> bool:
-    """Whether the form with idempotency `key` is carried out for the first time. Call inside the transaction."""
+    """Whether the form with idempotency `key` is carried out for the first time. Call inside the transaction.
+
+    Ask before anything else is checked: what was stored the first time must not be called a double the second time.
+    Raises ValidationError for what is no key.
+    """
     try:
         _sent, created = Sent.objects.get_or_create(key=uuid.UUID(key), defaults={"by": by})
     except ValueError:
@@ -54,23 +61,34 @@ def first_time(key: str, by: Person) -> bool:
     return created
 
 
+def standing_at(seen: int | None, *, table: EvidenceTable, form: RowForm) -> Any:
+    """The stored row that `form` changes, None for a new one. Call inside `writing`.
+
+    Raises Conflict when the row is gone, or not at the version `seen` by who changes it.
+    """
+    if form.instance.pk is None:
+        return None
+    held = table.rows_of(form.assessment).filter(pk=form.instance.pk).first()
+    if held is None or held.version != seen:
+        raise Conflict(held)
+    return held
+
+
 def save_row(*, table: EvidenceTable, form: RowForm, seen: int | None, by: Person, at: datetime.datetime) -> Any:
     """Stores the valid `form`, a new row or the change of one whose version `seen` was shown.
 
-    Raises Closed, and Conflict when the row is no longer at the version that was seen.
+    Raises Closed, Conflict when the row is no longer at the version that was seen (None for none), and
+    ValidationError when another row of the table stands for the same.
     """
     with writing(form.assessment, by):
-        row = form.instance
-        draft = draft_of(form)
-        plan = Plan(table)
-        if row.pk is None:
+        row, held = form.instance, standing_at(seen, table=table, form=form)
+        draft, plan = draft_of(form), Plan(table)
+        if held is None:
             plan.added.append(draft)
         else:
-            held = table.rows_of(form.assessment).filter(pk=row.pk).first()
-            if held is None or held.version != seen:
-                raise Conflict(held)
             draft.before, row.version, row.position = table.values_of(held), held.version, held.position
             plan.changed.append(draft)
+        refuse_double(table, form.assessment, draft.values, own=row.pk)
         store_plan(plan, by=by, at=at)
         return row
 
@@ -78,8 +96,12 @@ def save_row(*, table: EvidenceTable, form: RowForm, seen: int | None, by: Perso
 def store_plan(plan: Plan, *, by: Person, at: datetime.datetime, remove: Sequence[Any] = ()) -> None:
     """Stores what `plan` adds and changes, and removes the rows in `remove`, with history. Call inside `writing`.
 
-    Raises ValidationError when other rows still refer to a row that is to be removed.
+    What goes goes first, so that a new row may take its name. Raises ValidationError when other rows still refer to a
+    row that is to be removed.
     """
+    if remove:
+        refuse_used(remove)
+        _set_deleted(plan.table, remove, deleted_at=at, by=by, at=at)
     for draft in (*plan.added, *plan.changed):
         draft.row.sort_key = sort_key(" ".join(str(draft.values[name]) for name in plan.table.identity))
     registers = [row for draft in (*plan.added, *plan.changed) for row in draft.registers]
@@ -90,11 +112,8 @@ def store_plan(plan: Plan, *, by: Person, at: datetime.datetime, remove: Sequenc
             row.sort_key = sort_key(row.names[-1])
         model._default_manager.bulk_create(rows, batch_size=500)
         changed_rows(rows, [plain_values(row) for row in rows], Action.ADDED, by, at)
-    _add(plan, by, at)
     _change(plan, by, at)
-    if remove:
-        refuse_used(remove)
-        _set_deleted(plan.table, remove, deleted_at=at, by=by, at=at)
+    _add(plan, by, at)
 
 
 def _number(model: type[Row], rows: Sequence[Any], by: Person, at: datetime.datetime) -> None:
@@ -133,7 +152,12 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
     for row in rows:
         row.version, row.updated_by, row.updated_at, row.carried_over = row.version + 1, by, at, False
     stored = {*plan.table.form.stored_fields(), "sort_key", "version", "updated_by", "updated_at", "carried_over"}
-    plan.table.model._default_manager.bulk_update(rows, sorted(stored), batch_size=200)
+    every_row = plan.table.model._default_manager
+    if plan.table.once and len(rows) > 1:
+        # Two rows may change names with each other: while a row is away, its name is free.
+        every_row.filter(pk__in=[row.pk for row in rows]).update(deleted_at=at)
+        stored.add("deleted_at")
+    every_row.bulk_update(rows, sorted(stored), batch_size=200)
     for draft in plan.changed:
         for name, named in draft.many.items():
             getattr(draft.row, name).set(named)
@@ -150,48 +174,39 @@ def _set_deleted(
     changed_rows(rows, [table.values_of(row) for row in rows], action, by, at)
 
 
-def users_of(row: Row) -> int:
-    """How many standing rows refer to `row`: a group on profiles, a file on rows. A fixed number of queries."""
-    total = 0
-    for relation in row._meta.get_fields(include_hidden=True):
-        model = relation.related_model
-        if relation.auto_created and not relation.concrete and isinstance(model, type) and issubclass(model, Row):
-            name = relation.remote_field.name
-            total += model._default_manager.filter(deleted_at=None, **{name: row.pk}).count()
-    return total
-
-
-def refuse_used(rows: Sequence[Any]) -> None:
-    """ValidationError when other rows refer to one of `rows`."""
-    for row in rows:
-        users = users_of(row)
-        if users:
-            texts = {"name": row, "count": users}
-            raise ValidationError(_("“%(name)s” is used by %(count)s other rows. Take it out there first.") % texts)
-
-
 def delete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:
-    """Takes `row` out; `undelete_row` brings it back. ValidationError while other rows refer to it; Closed."""
+    """Takes `row` out; `undelete_row` brings it back. Nothing happens to a row that is out already.
+
+    Raises ValidationError while other rows refer to it, and Closed.
+    """
     with writing(row.assessment, by):
-        refuse_used([row])
-        _set_deleted(table, [row], deleted_at=at, by=by, at=at)
+        held = table.rows_of(row.assessment).filter(pk=row.pk).first()
+        if held is not None:
+            refuse_used([held])
+            _set_deleted(table, [held], deleted_at=at, by=by, at=at)
 
 
 def undelete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:
-    """Brings a deleted row back. ValidationError when a like row was added meanwhile; Closed."""
+    """Brings a deleted row back. Nothing happens to a row that stands.
+
+    Raises ValidationError when a like row was added or a row that it names was deleted meanwhile, and Closed.
+    """
     with writing(row.assessment, by):
-        row.deleted_at = None
-        row.validate_constraints(exclude=None)
-        _set_deleted(table, [row], deleted_at=None, by=by, at=at)
+        gone = table.model._default_manager.filter(pk=row.pk, deleted_at__isnull=False)
+        held = table.fetched(gone).first()
+        if held is not None:
+            refuse_gone(held)
+            refuse_double(table, row.assessment, table.values_of(held))
+            _set_deleted(table, [held], deleted_at=None, by=by, at=at)
 
 
 def move_row(*, table: EvidenceTable, row: Any, up: bool, by: Person) -> None:
     """Changes places with the neighbour above or below; at the end of the table nothing happens. Raises Closed."""
     with writing(row.assessment, by):
         rows = list(table.model._default_manager.filter(assessment=row.assessment, deleted_at=None))
-        at = rows.index(row)
+        at = rows.index(row) if row in rows else len(rows)
         to = at - 1 if up else at + 1
-        if 0 <= to < len(rows):
+        if at < len(rows) and 0 <= to < len(rows):
             rows[at], rows[to] = rows[to], rows[at]
             for position, each in enumerate(rows, start=1):
                 each.position = position

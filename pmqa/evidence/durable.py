@@ -23,8 +23,17 @@ def store_bytes(content: bytes, name: str) -> str:
         os.link(aside, path)
     finally:
         aside.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+    try:
+        _flush_folder(path.parent)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     return name
+
+
+def remove_stored(name: str) -> None:
+    """Takes away what `store_bytes` kept under `name`; nothing when it is not there."""
+    (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -17,11 +17,21 @@ from pmqa.thai.numbers import parse_int
 from pmqa.thai.text import fold, normalise, split_names
 
 LONGEST_TEXT = 20_000
+# No date, number or choice is longer; more is not even read, as reading a number of a million figures takes minutes.
+LONGEST_WORD = 200
+# A cell with so many names that nobody knows holds something else: more of them would only take time.
+MOST_UNKNOWN = 20
 
 
 def as_text(value: Any) -> str:
     """What a cell holds, as text."""
     return "" if value is None else str(value)
+
+
+def refuse_long(text: str, most: int) -> None:
+    """ValidationError when `text` has more than `most` characters."""
+    if len(text) > most:
+        raise ValidationError(_("This text is too long: at most %(count)s characters."), params={"count": most})
 
 
 class ThaiTextField(forms.CharField):
@@ -34,7 +44,9 @@ class ThaiTextField(forms.CharField):
         self.long = long
 
     def to_python(self, value: Any) -> str:
-        return normalise(as_text(value), lines=self.long)
+        text = as_text(value)
+        refuse_long(text, 4 * LONGEST_TEXT)  # before it is normalised, which may make it shorter
+        return normalise(text, lines=self.long)
 
 
 class ThaiDateField(forms.Field):
@@ -46,8 +58,9 @@ class ThaiDateField(forms.Field):
     }
 
     def to_python(self, value: Any) -> datetime.date | None:
-        if value in (None, ""):
+        if not as_text(value).strip():
             return None
+        refuse_long(as_text(value), LONGEST_WORD)
         try:
             return read_date(value).date
         except ValueError:
@@ -68,6 +81,7 @@ class ThaiIntegerField(forms.Field):
         text = as_text(value).strip()
         if not text:
             return None
+        refuse_long(text, LONGEST_WORD)
         try:
             number = parse_int(text)
         except ValueError:
@@ -83,7 +97,9 @@ class LabelChoiceField(forms.ChoiceField):
     default_error_messages = {"invalid_choice": _("“%(value)s” is not a choice. Choose from: %(choices)s.")}
 
     def to_python(self, value: Any) -> str:
-        text = normalise(as_text(value), lines=False)
+        text = as_text(value)
+        refuse_long(text, LONGEST_WORD)
+        text = normalise(text, lines=False)
         return self._codes().get(fold(text), text)
 
     def _codes(self) -> dict[str, str]:
@@ -116,7 +132,9 @@ class NameField(forms.Field):
         self.model = model
 
     def to_python(self, value: Any) -> Any:
-        name = normalise(as_text(value), lines=False)
+        text = as_text(value)
+        refuse_long(text, LONGEST_TEXT)
+        name = normalise(text, lines=False)
         return self.lookup.find(self.model, name) if name else None
 
     def prepare_value(self, value: Any) -> Any:
@@ -137,9 +155,12 @@ class NamesField(NameField):
         found, problems = [], []
         for name in names:
             try:
+                refuse_long(str(name), LONGEST_TEXT)
                 found.append(self.lookup.find(self.model, str(name)))
             except ValidationError as problem:
                 problems.extend(problem.messages)
+            if len(problems) >= MOST_UNKNOWN:
+                break
         if problems:
             raise ValidationError(problems)
         # In the order of the register, as they come back from the database: the order of typing is not kept.
@@ -147,6 +168,7 @@ class NamesField(NameField):
 
     def _split(self, text: str) -> list[str]:
         """A name may hold a comma of its own: the whole text and whole lines are tried before they are split."""
+        refuse_long(text, LONGEST_TEXT)
         whole = normalise(text)
         if not whole:
             return []

@@ -8,7 +8,8 @@ from pmqa.evidence.files import next_number
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.models import EvidenceFile
 
-NUMBER = re.compile(r"^E-(CS[1-7]|P)-")
+NUMBER = re.compile(r"^E-([A-Z]{1,4}[0-9]{0,2})-")
+OF_NO_CRITERION = "P"
 
 
 class EvidenceFileForm(RowForm):
@@ -22,9 +23,15 @@ class EvidenceFileForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["number"].required = False
+        self.given = 0
 
     def clean_number(self) -> str:
-        number: str = self.cleaned_data["number"] or next_number(self.assessment, "P")
+        number: str = self.cleaned_data["number"] or self.instance.number or self._next()
         found = NUMBER.match(number)
-        self.instance.criterion = found[1] if found else "P"
+        self.instance.criterion = found[1] if found else OF_NO_CRITERION
         return number
+
+    def _next(self) -> str:
+        """One form reads a whole sheet: each row without a number gets one of its own."""
+        self.given += 1
+        return next_number(self.assessment, OF_NO_CRITERION, skip=self.given - 1)

@@ -1,53 +1,66 @@
 """Evidence files on pages: sent only to those who may see the assessment, and taken in many at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from pmqa.cycle.models import Assessment
-from pmqa.cycle.scope import assessment_or_404
+from pmqa.cycle.scope import assessment_or_404, post_only
 from pmqa.evidence.actions import Closed, first_time, writing
-from pmqa.evidence.files import LARGEST, store_file
+from pmqa.evidence.file_form import OF_NO_CRITERION
+from pmqa.evidence.files import keep_sent, kept_or_removed
 from pmqa.evidence.models import EvidenceFile
 from pmqa.evidence.views import closed_page
-
-CRITERIA = ("P", "CS1", "CS2", "CS3", "CS4", "CS5", "CS6", "CS7")
+from pmqa.thai.text import normalise
 
 
 def evidence_file(request: HttpRequest, unit: str, year: int, number: str) -> FileResponse:
     """The file itself: pictures and PDF are shown, other kinds are saved."""
-    assessment = assessment_or_404(request, unit, year)
-    row = get_object_or_404(EvidenceFile, assessment=assessment, number=number, deleted_at=None)
-    if not row.stored:
-        raise Http404
+    row = _file_or_404(request, unit, year, number)
     shown = row.is_picture or row.content_type == "application/pdf"
     name = f"{row.number}.{row.stored.name.rpartition('.')[2]}"
-    response = FileResponse(row.stored.open(), content_type=row.content_type, as_attachment=not shown, filename=name)
+    return _sent(row.stored, content_type=row.content_type, as_attachment=not shown, filename=name)
+
+
+def evidence_thumbnail(request: HttpRequest, unit: str, year: int, number: str) -> FileResponse:
+    return _sent(_file_or_404(request, unit, year, number).thumbnail, content_type="image/jpeg")
+
+
+def _file_or_404(request: HttpRequest, unit: str, year: int, number: str) -> EvidenceFile:
+    assessment = assessment_or_404(request, unit, year)
+    # An address may hold what no stored text does (a NUL, which PostgreSQL refuses to be asked for).
+    written = normalise(number, lines=False)
+    return get_object_or_404(EvidenceFile, assessment=assessment, number=written, deleted_at=None)
+
+
+def _sent(file: FieldFile, **options: Any) -> FileResponse:
+    """The answer with a stored file, in which nothing can run; Http404 when there is none."""
+    if not file:
+        raise Http404
+    try:
+        response = FileResponse(file.open(), **options)
+    except FileNotFoundError:
+        raise Http404 from None
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     return response
 
 
-def evidence_thumbnail(request: HttpRequest, unit: str, year: int, number: str) -> FileResponse:
-    assessment = assessment_or_404(request, unit, year)
-    row = get_object_or_404(EvidenceFile, assessment=assessment, number=number, deleted_at=None)
-    if not row.thumbnail:
-        raise Http404
-    return FileResponse(row.thumbnail.open(), content_type="image/jpeg")
+@post_only
+def evidence_upload(request: HttpRequest, unit: str, year: int, criteria: Sequence[str]) -> HttpResponse:
+    """Keeps every file sent, or none; says which are kept, to a script as JSON and to a form as a message.
 
-
-@require_POST
-def evidence_upload(request: HttpRequest, unit: str, year: int) -> HttpResponse:
-    """Keeps every file sent, or none; says which are kept, to a script as JSON and to a form as a message."""
+    `criteria` are the codes that may stand in the number of a file.
+    """
     assessment = assessment_or_404(request, unit, year)
-    criterion = request.POST.get("criterion", "P")
+    criterion = request.POST.get("criterion", "")
     try:
-        kept = _keep(request, assessment, criterion if criterion in CRITERIA else "P")
+        kept = _keep(request, assessment, criterion if criterion in criteria else OF_NO_CRITERION)
     except Closed:
         return closed_page(request, assessment)
     except (ValidationError, OSError) as problem:
@@ -71,22 +84,8 @@ def _keep(request: HttpRequest, assessment: Assessment, criterion: str) -> list[
     files = request.FILES.getlist("files")
     if not files:
         raise ValidationError(_("Choose a file first."))
-    with writing(assessment, by):
-        if not first_time(request.POST.get("sent", ""), by):
-            return []
-        kept = []
-        for file in files:
-            if (file.size or 0) > LARGEST:
-                raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": file.name})
-            kept.append(
-                store_file(
-                    assessment=assessment,
-                    criterion=criterion,
-                    title=request.POST.get("title", "") if len(files) == 1 else "",
-                    content=file.read(),
-                    name=file.name or "",
-                    by=by,
-                    at=timezone.now(),
-                )
-            )
-        return kept
+    kept: list[EvidenceFile] = []
+    with kept_or_removed(kept), writing(assessment, by):
+        if first_time(request.POST.get("sent", ""), by):
+            keep_sent(files, kept, assessment=assessment, criterion=criterion, by=by)
+    return kept

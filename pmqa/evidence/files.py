@@ -3,14 +3,18 @@
 import datetime
 import hashlib
 import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.durable import store_bytes
+from pmqa.evidence.durable import remove_stored, store_bytes
 from pmqa.evidence.history import changed_rows, plain_values
 from pmqa.evidence.models import EvidenceFile, RowChange
 from pmqa.evidence.pictures import clean_picture
@@ -45,12 +49,47 @@ def content_type_of(content: bytes, name: str) -> str:
     )
 
 
-def next_number(assessment: Assessment, criterion: str) -> str:
-    """The next free evidence number, E-CS1-2569-001. Call inside `writing`; deleted numbers are not used again."""
+@contextmanager
+def kept_or_removed(rows: Sequence[EvidenceFile]) -> Iterator[None]:
+    """Takes the files of `rows` from the disk again when the block fails: a row that is rolled back leaves none.
+
+    `rows` may grow in the block. Put the transaction inside it.
+    """
+    try:
+        yield
+    except BaseException:
+        for row in rows:
+            for name in filter(None, (row.stored.name, row.thumbnail.name)):
+                remove_stored(name)
+        raise
+
+
+def keep_sent(
+    files: Iterable[UploadedFile], into: list[EvidenceFile], *, assessment: Assessment, criterion: str, by: Person
+) -> None:
+    """Keeps files that a form sent, and tells each in `into` at once. Call inside `writing`, in `kept_or_removed(into)`.
+
+    Raises what `store_file` raises, for the first file that cannot be kept.
+    """
+    for file in files:
+        name = file.name or ""
+        if (file.size or 0) > LARGEST:
+            raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": name})
+        content, at = file.read(), timezone.now()
+        into.append(
+            store_file(assessment=assessment, criterion=criterion, title="", content=content, name=name, by=by, at=at)
+        )
+
+
+def next_number(assessment: Assessment, criterion: str, skip: int = 0) -> str:
+    """The next free evidence number, E-CS1-2569-001, or the one `skip` places after it.
+
+    Call inside `writing`; numbers of deleted files are not given again.
+    """
     start = f"E-{criterion}-{assessment.year}-"
     numbers = EvidenceFile.objects.filter(assessment=assessment, number__startswith=start)
     used = [int(end) for number in numbers.values_list("number", flat=True) if (end := number[len(start) :]).isdecimal()]
-    return f"{start}{max(used, default=0) + 1:03d}"
+    return f"{start}{max(used, default=0) + 1 + skip:03d}"
 
 
 def store_file(
@@ -93,10 +132,11 @@ def store_file(
     )
     ending = ".jpg" if content_type == PICTURE else PurePath(name).suffix.lower()
     place = f"evidence/{assessment.pk}/{row.number}-{secrets.token_hex(8)}"
-    row.stored.name = store_bytes(content, f"{place}{ending}")
-    if thumbnail:
-        row.thumbnail.name = store_bytes(thumbnail, f"{place}-small.jpg")
-    row.sort_key = sort_key(row.title)
-    row.save()
-    changed_rows([row], [plain_values(row)], RowChange.Action.ADDED, by, at)
+    with kept_or_removed([row]):
+        row.stored.name = store_bytes(content, f"{place}{ending}")
+        if thumbnail:
+            row.thumbnail.name = store_bytes(thumbnail, f"{place}-small.jpg")
+        row.sort_key = sort_key(row.title)
+        row.save()
+        changed_rows([row], [plain_values(row)], RowChange.Action.ADDED, by, at)
     return row

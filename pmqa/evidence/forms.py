@@ -47,7 +47,6 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         lookup: Lookup | None = None,
         instance: Any = None,
         initial: Mapping[str, Any] | None = None,
-        unique: bool = True,
         **options: Any,
     ) -> None:
         values = self.values_of(instance) if instance is not None and instance.pk else {}
@@ -55,7 +54,6 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         self.instance.assessment = assessment
         self.assessment = assessment
         self.lookup = lookup or Lookup(assessment)
-        self.unique = unique
         for field in self.fields.values():
             if isinstance(field, NameField):
                 field.lookup = self.lookup
@@ -101,19 +99,14 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         return []
 
     def clean(self) -> dict[str, Any]:
-        # A sheet finds its double rows itself: asking the database row by row would take for ever.
-        self._validate_unique = self.unique
+        # Not Django's own checks of uniqueness: tables tell doubles by identity, whatever the spelling (references.py),
+        # and a sheet finds them itself, as asking the database row by row would take for ever.
         return self.cleaned_data
 
-    def validate_constraints(self) -> None:
-        """The assessment is not on the form, but "once in an assessment" is to be checked all the same."""
-        if not self.unique:
-            return
-        excluded = self._get_validation_exclusions() - {"assessment", "deleted_at"}
-        try:
-            self.instance.validate_constraints(exclude=excluded)
-        except ValidationError as errors:
-            self._update_errors(errors)
+    def _get_validation_exclusions(self) -> set[str]:
+        # What the form names comes from the register: asking the database for it again would be a query a row.
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded.union(name for name, field in self.base_fields.items() if isinstance(field, NameField))
 
 
 def default_form(model: type[models.Model], columns: tuple[str, ...]) -> type[RowForm]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
 from pmqa.evidence.actions import Closed, first_time, store_plan, writing
 from pmqa.evidence.lookup import Lookup
-from pmqa.evidence.sheet import Plan, SheetLine, plan_sheet
+from pmqa.evidence.sheet import Plan, SheetLine, find_stale_removals, plan_sheet
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.evidence.views import closed_page, table_context
 from pmqa.thai.dates import format_date
@@ -26,13 +27,13 @@ from pmqa.thai.dates import format_date
 LINES_A_PAGE = 100
 BLANK_LINES = 3
 MOST_LINES = 2_000
-NAME = re.compile(r"^line-(\d{1,5})-(.+)$")
+NAME = re.compile(r"^line-([0-9]{1,5})-(.+)$")
 
 
 @dataclass(frozen=True)
 class GridCell:
     key: str
-    name: str
+    heading: Any
     value: Any
     tick: bool
     problems: tuple[str, ...] = ()
@@ -76,6 +77,9 @@ def table_grid(request: HttpRequest, unit: str, year: int, table: EvidenceTable)
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return _grid_page(request, assessment, table, page, _typed_lines(table, typed, {}))
+    if plan is None:
+        messages.success(request, _("This was saved already."))
+        return redirect(table.key, unit, year)
     if plan.problems:
         found = defaultdict(list)
         for problem in plan.problems:
@@ -87,23 +91,35 @@ def table_grid(request: HttpRequest, unit: str, year: int, table: EvidenceTable)
     return redirect(table.key, unit, year)
 
 
-def _save(request: HttpRequest, assessment: Assessment, table: EvidenceTable, typed: Mapping[int, Typed]) -> Plan:
+def _save(
+    request: HttpRequest, assessment: Assessment, table: EvidenceTable, typed: Mapping[int, Typed]
+) -> Plan | None:
+    """Stores the sheet as a whole when nothing in it is wrong. None when this very sheet was stored already."""
     by: Any = request.user
+    if sum(not line.blank for line in typed.values()) > MOST_LINES:
+        raise ValidationError(_("At most %(count)s lines can be saved at once.") % {"count": MOST_LINES})
     with writing(assessment, by):
-        shown = {pk for line in typed.values() for pk in _versions(line.stored)}
-        rows = list(table.rows_of(assessment))
-        lines = [
-            SheetLine(number, line.values, _versions(line.stored))
-            for number, line in typed.items()
-            if not line.removed and not line.blank
-        ]
-        others = {table.identity_of(table.values_of(row)) for row in rows if row.pk not in shown}
-        stored = [row for row in rows if row.pk in shown]
-        plan = plan_sheet(table, assessment, lines, Lookup(assessment), stored, others)
-        _see(typed, stored)
-        if not plan.problems and first_time(request.POST.get("sent", ""), by):
+        if not first_time(request.POST.get("sent", ""), by):
+            return None
+        plan = _plan(assessment, table, typed)
+        if plan.problems:
+            transaction.set_rollback(True)
+        else:
             store_plan(plan, by=by, at=timezone.now(), remove=plan.removed)
         return plan
+
+
+def _plan(assessment: Assessment, table: EvidenceTable, typed: Mapping[int, Typed]) -> Plan:
+    lines = [SheetLine(number, line.values, _versions(line.stored)) for number, line in typed.items()]
+    kept = [line for line in lines if not typed[line.number].removed and not typed[line.number].blank]
+    rows = list(table.rows_of(assessment))
+    shown = {pk for line in lines for pk in line.stored}
+    others = {table.identity_of(table.values_of(row)) for row in rows if row.pk not in shown}
+    stored = [row for row in rows if row.pk in shown]
+    plan = plan_sheet(table, assessment, kept, Lookup(assessment), stored, others)
+    find_stale_removals(plan, lines)
+    _see(typed, stored)
+    return plan
 
 
 def _see(typed: Mapping[int, Typed], stored: list[Any]) -> None:
@@ -115,7 +131,7 @@ def _see(typed: Mapping[int, Typed], stored: list[Any]) -> None:
 
 def _versions(stored: str) -> dict[int, int]:
     """Ids and versions from "12:3 15:1"; anything else in it is passed over."""
-    return {int(pk): int(version) for pk, version in re.findall(r"\b(\d{1,18}):(\d{1,9})\b", stored)}
+    return {int(pk): int(version) for pk, version in re.findall(r"\b([0-9]{1,18}):([0-9]{1,9})\b", stored)}
 
 
 def _typed(table: EvidenceTable, data: QueryDict) -> dict[int, Typed]:
@@ -123,7 +139,7 @@ def _typed(table: EvidenceTable, data: QueryDict) -> dict[int, Typed]:
     typed: dict[int, Typed] = defaultdict(Typed)
     for name in data:
         match = NAME.match(name)
-        if match is None or int(match[1]) >= MOST_LINES:
+        if match is None:
             continue
         line, key = typed[int(match[1])], match[2]
         if key in keys:
@@ -132,14 +148,15 @@ def _typed(table: EvidenceTable, data: QueryDict) -> dict[int, Typed]:
             line.stored = data[name]
         elif key == "remove":
             line.removed = bool(data[name])
-    return dict(sorted(typed.items()))
+    # Counted anew: the lines that follow on the page always have numbers that can be read again.
+    return dict(enumerate(line for _number, line in sorted(typed.items())))
 
 
 def _line(table: EvidenceTable, number: int, values: Mapping[str, Any], found: Any, **more: Any) -> GridLine:
     cells = tuple(
         GridCell(
             column.key,
-            f"line-{number}-{column.key}",
+            column.heading,
             _text(values.get(column.key, "")),
             column.tick,
             tuple(found.get((number, column.key), ())),

@@ -14,6 +14,15 @@ from django.utils.translation import gettext_lazy as _
 T = TypeVar("T")
 
 
+# The letters of ADLI, in their order.
+LETTERS = {
+    "A": _("Approach"),
+    "D": _("Deployment"),
+    "L": _("Learning"),
+    "I": _("Integration"),
+}
+
+
 class Status(StrEnum):
     MET = "MET"
     PARTLY = "PARTLY"

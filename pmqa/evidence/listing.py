@@ -15,6 +15,7 @@ from pmqa.profile.channels import ChannelField, channel_code
 from pmqa.thai.text import normalise
 
 ROWS_A_PAGE = 50
+LONGEST_SEARCH = 200
 ORDERS = {"sheet": ("position", "pk"), "thai": ("sort_key", "pk")}
 
 
@@ -45,7 +46,7 @@ class Listing:
 
 def listing_of(table: EvidenceTable, assessment: Assessment, asked: QueryDict) -> Listing:
     """The page of rows that the address asks for. A fixed number of queries, whatever the number of rows."""
-    search = normalise(asked.get("q", ""), lines=False)
+    search = normalise(asked.get("q", "")[:LONGEST_SEARCH], lines=False)
     order = asked.get("order", "") if asked.get("order") in ORDERS else "sheet"
     filters = _filters(table, asked)
     rows = table.rows_of(assessment)

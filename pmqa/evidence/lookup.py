@@ -47,7 +47,7 @@ class Lookup:
         found = self.known(model, name)
         if found is not None:
             return found
-        texts = {"name": name, "register": model._meta.verbose_name_plural}
+        texts = {"name": name if len(name) <= 200 else f"{name[:60]}…", "register": model._meta.verbose_name_plural}
         close = self._close(model, name)
         if close:
             texts["close"] = close

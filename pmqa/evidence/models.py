@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.cycle.models import Assessment, Row
-from pmqa.profile.models import Service
+from pmqa.profile.models import ALIVE, Service
 
 
 class EvidenceFile(Row):
@@ -41,6 +41,7 @@ class EvidenceFile(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "number"],
+                condition=ALIVE,
                 name="evidence_number_once",
                 violation_error_message=_("This evidence number is already used."),
             )

@@ -1,31 +1,31 @@
 """What can be done to one row from its menu: delete, bring back, move, duplicate, read its history, restore."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from pmqa.cycle.models import Assessment
-from pmqa.cycle.scope import assessment_or_404
-from pmqa.evidence.actions import Closed, Conflict, delete_row, move_row, save_row, undelete_row
+from pmqa.cycle.scope import assessment_or_404, post_only
+from pmqa.evidence.actions import Closed, Conflict, delete_row, move_row, save_row, undelete_row, writing
 from pmqa.evidence.history import history_of
 from pmqa.evidence.models import RowChange
 from pmqa.evidence.page_form import dress
 from pmqa.evidence.tables import EvidenceTable
-from pmqa.evidence.views import closed_page, row_or_404, table_context
+from pmqa.evidence.views import closed_page, form_page, row_or_404, table_context
 
 
 def _address(assessment: Assessment, table: EvidenceTable) -> str:
     return reverse(table.key, args=[assessment.unit.code, assessment.year])
 
 
-@require_POST
+@post_only
 def row_delete(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     found = row_or_404(table, assessment, row)
@@ -39,11 +39,10 @@ def row_delete(request: HttpRequest, unit: str, year: int, table: EvidenceTable,
     return redirect(f"{_address(assessment, table)}?deleted={found.pk}")
 
 
-@require_POST
+@post_only
 def row_undelete(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
-    gone = table.fetched(table.model._default_manager.filter(assessment=assessment, deleted_at__isnull=False))
-    found = get_object_or_404(gone, pk=row)
+    found = row_or_404(table, assessment, row)
     try:
         undelete_row(table=table, row=found, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     except Closed:
@@ -53,7 +52,7 @@ def row_undelete(request: HttpRequest, unit: str, year: int, table: EvidenceTabl
     return redirect(_address(assessment, table))
 
 
-@require_POST
+@post_only
 def row_move(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     found = row_or_404(table, assessment, row)
@@ -71,14 +70,13 @@ def row_duplicate(request: HttpRequest, unit: str, year: int, table: EvidenceTab
     if not assessment.editable_by(request.user):  # type: ignore[arg-type]
         return closed_page(request, assessment)
     form = dress(table.form(assessment=assessment, initial=table.values_of(found)))
-    context = table_context(request, assessment, table, form=form, row=None, version=None)
-    context["action"] = reverse(f"{table.key}-add", args=[unit, year])
-    return render(request, "evidence/form.html", context)
+    action = reverse(f"{table.key}-add", args=[unit, year])
+    return form_page(request, assessment, table, form=form, row=None, version=None, action=action)
 
 
 def row_history(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
-    found = get_object_or_404(table.fetched(table.model._default_manager.filter(assessment=assessment)), pk=row)
+    found = row_or_404(table, assessment, row)
     context = table_context(request, assessment, table, row=found, entries=history_of(table, found))
     context["values"] = [
         (column.heading, value) for column in table.sheet_columns if (value := _cell(table, found, column.key))
@@ -90,7 +88,7 @@ def _cell(table: EvidenceTable, row: Any, key: str) -> Any:
     return table.lines_of([row])[0].values.get(key, "")
 
 
-@require_POST
+@post_only
 def row_restore(
     request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int, change: int
 ) -> HttpResponse:
@@ -99,16 +97,24 @@ def row_restore(
     found = row_or_404(table, assessment, row)
     label = table.model._meta.label_lower
     earlier = get_object_or_404(RowChange, pk=change, table=label, row_id=row, assessment=assessment)
-    form = table.form(earlier.values, assessment=assessment, instance=found)
-    if not form.is_valid():
-        texts = " ".join(message for errors in form.errors.values() for message in errors)
-        messages.error(request, _("This version cannot be restored: %(why)s") % {"why": texts})
-        return redirect(f"{table.key}-history", unit, year, row)
+    by: Any = request.user
+    back = redirect(f"{table.key}-history", unit, year, row)
     try:
-        save_row(table=table, form=form, seen=found.version, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        with writing(assessment, by):
+            form = table.form(earlier.values, assessment=assessment, instance=found)
+            if not form.is_valid():
+                raise ValidationError([text for errors in form.errors.values() for text in errors])
+            save_row(table=table, form=form, seen=found.version, by=by, at=timezone.now())
     except Closed:
         return closed_page(request, assessment)
     except Conflict:
-        raise Http404 from None
+        return _not_restored(request, back, [_("Somebody changed or deleted this row meanwhile.")])
+    except ValidationError as problem:
+        return _not_restored(request, back, problem.messages)
     messages.success(request, _("Restored."))
-    return redirect(f"{table.key}-history", unit, year, row)
+    return back
+
+
+def _not_restored(request: HttpRequest, back: HttpResponse, why: Iterable[str]) -> HttpResponse:
+    messages.error(request, _("This version cannot be restored: %(why)s") % {"why": " ".join(why)})
+    return back

@@ -12,7 +12,7 @@ LARGEST = 100_000_000
 
 def sample_size(request: HttpRequest) -> HttpResponse:
     """The sample sizes by Yamane and by Krejcie and Morgan for ?population=…, as a page or the part of one."""
-    text = request.GET.get("population", "").strip()
+    text = request.GET.get("population", "").strip()[:40]
     context: dict[str, object] = {"population": text}
     if text:
         try:

@@ -4,7 +4,7 @@ A sheet comes from a workbook or from the grid of a page; both mean the same, so
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +76,9 @@ def plan_sheet(
     rows that stand elsewhere and stay, which a table of rows that stand `once` must not repeat.
     """
     plan = Plan(table)
+    lines = list(lines)
     drafts = _read(plan, assessment, lines, lookup)
+    _find_gone(plan, lines, {row.pk for row in stored})
     _match(plan, drafts, stored)
     if table.once:
         _find_doubles(plan, drafts, others)
@@ -86,7 +88,7 @@ def plan_sheet(
 def _read(
     plan: Plan, assessment: Assessment, lines: Iterable[SheetLine], lookup: Lookup
 ) -> list[tuple[Draft, SheetLine]]:
-    form = plan.table.form(assessment=assessment, lookup=lookup, unique=False)
+    form = plan.table.form(assessment=assessment, lookup=lookup)
     drafts = []
     for line in lines:
         try:
@@ -164,16 +166,38 @@ def _change(plan: Plan, draft: Draft, line: SheetLine, row: Any, before: Values)
     """The draft takes the place of `row`; a version other than the one seen is somebody else's change meanwhile."""
     seen = line.stored.get(row.pk)
     if seen is not None and seen != row.version:
-        theirs = ", ".join(str(value) for name, value in before.items() if value != draft.values.get(name))
-        message = _("%(person)s changed this row meanwhile: “%(theirs)s”. Compare, then save again.") % {
-            "person": row.updated_by or "",
-            "theirs": theirs,
-        }
-        plan.problems.append(Problem(line.number, plan.table.sheet_key(plan.table.identity[0]), message))
+        theirs = [value for name, value in before.items() if value != draft.values.get(name)]
+        plan.problems.append(_changed_meanwhile(plan.table, line.number, row, theirs))
         return
     draft.row.pk, draft.row.position, draft.row.version = row.pk, row.position, row.version
     draft.before = before
     plan.changed.append(draft)
+
+
+def _changed_meanwhile(table: EvidenceTable, line: int, row: Any, theirs: Iterable[Any]) -> Problem:
+    message = _("%(person)s changed this row meanwhile: “%(theirs)s”. Compare, then save again.") % {
+        "person": row.updated_by or "",
+        "theirs": ", ".join(str(value) for value in theirs if value != ""),
+    }
+    return Problem(line, table.sheet_key(table.identity[0]), message)
+
+
+def _find_gone(plan: Plan, lines: Sequence[SheetLine], standing: Collection[int]) -> None:
+    """A row that somebody deleted while the sheet was open does not come back unasked."""
+    message = _("Somebody deleted this row meanwhile. Save again to add it anew, or remove the line.")
+    key = plan.table.sheet_key(plan.table.identity[0])
+    gone = (line for line in lines if any(pk not in standing for pk in line.stored))
+    plan.problems.extend(Problem(line.number, key, message) for line in gone)
+
+
+def find_stale_removals(plan: Plan, lines: Iterable[SheetLine]) -> None:
+    """Adds a problem for each row that is to be removed although somebody changed it since `lines` were shown."""
+    seen = {pk: (line.number, version) for line in lines for pk, version in line.stored.items()}
+    for row in plan.removed:
+        number, version = seen.get(row.pk, (0, row.version))
+        if version != row.version:
+            theirs = plan.table.values_of(row).values()
+            plan.problems.append(_changed_meanwhile(plan.table, number, row, theirs))
 
 
 def _find_doubles(plan: Plan, drafts: list[tuple[Draft, SheetLine]], others: Collection[tuple[str, ...]]) -> None:

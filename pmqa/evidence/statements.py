@@ -17,7 +17,7 @@ from pmqa.organization.models import Person
 class StatementForm(forms.Form):
     text = ThaiTextField(long=True, label=_("Statement"), required=False)
     evidence = NamesField(EvidenceFile, label=_("Evidence"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, lookup: Lookup, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -26,6 +26,11 @@ class StatementForm(forms.Form):
         files = lookup.all(EvidenceFile)
         field.widget = forms.CheckboxSelectMultiple(choices=[(f.number, f"{f.number} {f.title}") for f in files])
         self.fields["text"].widget.attrs["rows"] = 4
+
+    def clean_version(self) -> int:
+        """The version that the person saw; -1, which no statement has, when the form does not say."""
+        text: str = self.cleaned_data["version"]
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def save_statement(

@@ -28,7 +28,8 @@ class EvidenceTable:
     """One table of a criterion, or one register of Category P.
 
     `key` names it in addresses and in the history of rows. `identity` are the columns that tell people which row is
-    which: with `once`, no two rows may agree in them. `steps` and `asks` stand beside the form.
+    which: with `once`, no two rows may agree in them. `steps` and `asks` stand beside the form, and so does the
+    template `aside`; `list_template` is there for a list with something of its own.
     """
 
     key: str
@@ -44,6 +45,8 @@ class EvidenceTable:
     steps: tuple[Any, ...] = ()
     asks: Any = ""
     fetch: tuple[str, ...] = ()
+    list_template: str = "evidence/list.html"
+    aside: str = ""
 
     @cached_property
     def form(self) -> type[RowForm]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
-from pmqa.evidence.actions import Closed, Conflict, first_time, save_row, writing
-from pmqa.evidence.files import LARGEST, store_file
+from pmqa.evidence.actions import Closed, Conflict, first_time, save_row, standing_at, writing
+from pmqa.evidence.files import keep_sent, kept_or_removed
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.listing import ORDER_LABELS, listing_of
-from pmqa.evidence.models import RowChange
+from pmqa.evidence.models import EvidenceFile, RowChange
 from pmqa.evidence.page_form import dress
 from pmqa.evidence.tables import EvidenceTable
 
@@ -39,21 +40,22 @@ def closed_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 def row_or_404(table: EvidenceTable, assessment: Assessment, pk: int) -> Any:
-    found = table.rows_of(assessment).filter(pk=pk).first()
+    """The row, deleted ones too: who has just lost a row to a colleague is told so. Http404 in other assessments."""
+    found = table.fetched(table.model._default_manager.filter(assessment=assessment, pk=pk)).first()
     if found is None:
         raise Http404
     return found
 
 
-def table_list(request: HttpRequest, unit: str, year: int, table: EvidenceTable) -> HttpResponse:
+def table_list(request: HttpRequest, unit: str, year: int, table: EvidenceTable, **shown: Any) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     listing = listing_of(table, assessment, request.GET)
-    deleted = request.GET.get("deleted", "")
-    context = table_context(request, assessment, table, listing=listing, orders=ORDER_LABELS)
-    if deleted.isdecimal():
+    deleted = number_in(request.GET.get("deleted", ""))
+    context = table_context(request, assessment, table, listing=listing, orders=ORDER_LABELS, **shown)
+    if deleted is not None:
         gone = table.model._default_manager.filter(assessment=assessment, pk=deleted, deleted_at__isnull=False)
         context["deleted"] = gone.first()
-    template = "evidence/_rows.html" if request.headers.get("HX-Target") == "rows" else "evidence/list.html"
+    template = "evidence/_rows.html" if request.headers.get("HX-Target") == "rows" else table.list_template
     return render(request, template, context)
 
 
@@ -71,63 +73,78 @@ def row_edit(request: HttpRequest, unit: str, year: int, table: EvidenceTable, r
 def _row_page(
     request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any, start: dict[str, str]
 ) -> HttpResponse:
-    if request.method != "POST" and not assessment.editable_by(request.user):  # type: ignore[arg-type]
-        return closed_page(request, assessment) if row is None else redirect(_history(assessment, table, row))
-    data = request.POST if request.method == "POST" else None
-    form = dress(table.form(data, assessment=assessment, instance=row, initial=start))
-    context = {"form": form, "row": row, "version": row.version if row else None}
-    if data is not None and form.is_valid():
-        try:
-            return _store(request, assessment, table, form)
-        except Closed:
-            return closed_page(request, assessment)
-        except Conflict as conflict:
-            context |= _conflict(table, form, conflict.row)
-        except (ValidationError, OSError) as problem:
-            form.add_error(None, problem if isinstance(problem, ValidationError) else _("The disk refused the file."))
+    if request.method == "POST":
+        return _row_sent(request, assessment, table, row)
+    editable = assessment.editable_by(request.user)  # type: ignore[arg-type]
+    if row is not None and (row.deleted_at or not editable):
+        return redirect(_history(assessment, table, row))
+    if not editable:
+        return closed_page(request, assessment)
+    form = dress(table.form(assessment=assessment, instance=row, initial=start))
+    return form_page(request, assessment, table, form=form, row=row, version=row.version if row else None)
+
+
+def form_page(request: HttpRequest, assessment: Assessment, table: EvidenceTable, **context: Any) -> HttpResponse:
     return render(request, "evidence/form.html", table_context(request, assessment, table, **context))
 
 
-def _store(request: HttpRequest, assessment: Assessment, table: EvidenceTable, form: RowForm) -> HttpResponse:
-    """Stores the row and the files sent with it, once; then goes to the list, or on to the next new row."""
-    by, at = request.user, timezone.now()
-    version = request.POST.get("version", "")
-    with writing(assessment, by):  # type: ignore[arg-type]
-        if first_time(request.POST.get("sent", ""), by):  # type: ignore[arg-type]
-            seen = int(version) if version.isdecimal() else None
-            row = save_row(table=table, form=form, seen=seen, by=by, at=at)  # type: ignore[arg-type]
-            _attach(request, assessment, table, row)
+def _row_sent(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any) -> HttpResponse:
+    form = dress(table.form(request.POST, assessment=assessment, instance=row))
+    context = {"form": form, "row": row, "version": row.version if row else None}
+    try:
+        if _store(request, assessment, table, form):
+            return _stored(request, assessment, table)
+    except Closed:
+        return closed_page(request, assessment)
+    except Conflict as conflict:
+        context |= _conflict(assessment, table, form, conflict.row)
+    except (ValidationError, OSError) as problem:
+        form.add_error(None, problem if isinstance(problem, ValidationError) else _("The disk refused the file."))
+    return form_page(request, assessment, table, **context)
+
+
+def _store(request: HttpRequest, assessment: Assessment, table: EvidenceTable, form: RowForm) -> bool:
+    """Stores the row and the files sent with it, once. False, with nothing stored, when the form is not valid."""
+    by: Any = request.user
+    files: list[EvidenceFile] = []
+    with kept_or_removed(files), writing(assessment, by):
+        if not first_time(request.POST.get("sent", ""), by):
+            return True
+        form.lookup.forget()  # names are looked up again, now that nobody else can change them
+        if not form.is_valid():
+            transaction.set_rollback(True)
+            return False
+        seen = number_in(request.POST.get("version", ""))
+        standing_at(seen, table=table, form=form)
+        if "evidence" in form.fields:
+            sent = request.FILES.getlist("files")
+            keep_sent(sent, files, assessment=assessment, criterion=table.criterion, by=by)
+            form.cleaned_data["evidence"] += files
+        save_row(table=table, form=form, seen=seen, by=by, at=timezone.now())
+    return True
+
+
+def number_in(text: str) -> int | None:
+    """An id or a version as an address or a form sends it back; None for what cannot be one."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _stored(request: HttpRequest, assessment: Assessment, table: EvidenceTable) -> HttpResponse:
     messages.success(request, _("Saved."))
-    if "add_another" in request.POST:
-        return redirect(f"{table.key}-add", assessment.unit.code, assessment.year)
-    return redirect(table.key, assessment.unit.code, assessment.year)
+    page = f"{table.key}-add" if "add_another" in request.POST else table.key
+    return redirect(page, assessment.unit.code, assessment.year)
 
 
-def _attach(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any) -> None:
-    for file in request.FILES.getlist("files"):
-        if (file.size or 0) > LARGEST:
-            raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": file.name})
-        stored = store_file(
-            assessment=assessment,
-            criterion=table.criterion,
-            title="",
-            content=file.read(),
-            name=file.name or "",
-            by=request.user,  # type: ignore[arg-type]
-            at=timezone.now(),
-        )
-        row.evidence.add(stored)
-
-
-def _conflict(table: EvidenceTable, form: RowForm, held: Any) -> dict[str, Any]:
+def _conflict(assessment: Assessment, table: EvidenceTable, form: RowForm, held: Any) -> dict[str, Any]:
     """Both texts, column by column; saving again from this page is a decision, so it carries the new version."""
     if held is None:
-        form.add_error(None, _("Somebody deleted this row meanwhile."))
-        return {}
+        form.add_error(None, _("Somebody deleted this row meanwhile. Save again to add it anew."))
+        return {"row": None, "action": reverse(f"{table.key}-add", args=[assessment.unit.code, assessment.year])}
     theirs, mine = table.values_of(held), form.cleaned_values()
     texts = [
         (field.label, theirs[name], mine[name]) for name, field in form.fields.items() if theirs[name] != mine[name]
     ]
+    form.add_error(None, _("This row was changed after this page was opened. Compare, then save again."))
     last = RowChange.objects.filter(table=held._meta.label_lower, row_id=held.pk).select_related("by").first()
     return {"conflict": texts, "conflict_by": last.by if last else None, "version": held.version}
 

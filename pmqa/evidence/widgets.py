@@ -4,8 +4,9 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 
-from pmqa.thai.dates import MONTHS, format_date
+from pmqa.thai.dates import MONTHS, MONTHS_ENGLISH, format_date
 
 
 class TypedTextInput(forms.TextInput):
@@ -20,7 +21,7 @@ class TypedTextarea(forms.Textarea):
 
 
 class ThaiDateInput(forms.Widget):
-    """Day, Thai month and Buddhist-era year: three plain fields that need no script."""
+    """Day, name of the month and Buddhist-era year: three plain fields that need no script."""
 
     template_name = "evidence/date_input.html"
 
@@ -31,7 +32,8 @@ class ThaiDateInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         parts = self.format_value(value).split("/")
         day, month, year = parts if len(parts) == 3 else ("", "", "")
-        context["widget"] |= {"day": day, "month": month, "year": year, "months": list(enumerate(MONTHS, start=1))}
+        names = MONTHS if (get_language() or "th") == "th" else MONTHS_ENGLISH
+        context["widget"] |= {"day": day, "month": month, "year": year, "months": list(enumerate(names, start=1))}
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

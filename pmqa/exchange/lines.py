@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pmqa.evidence.fields import LONGEST_TEXT, ThaiDateField
-from pmqa.exchange.recognition import Recognised
+from pmqa.exchange.recognition import LONGEST_HEADING, Recognised
 from pmqa.exchange.results import Notice, Skipped
 from pmqa.exchange.workbook import SheetGrid, Value, address
 from pmqa.thai.dates import format_date, format_time, read_date
@@ -126,7 +126,7 @@ def _is_data(sheet: SheetLines, row: int, values: list[Value], held: set[int]) -
     elif len(mine) > 1 and _repeats_headings(sheet, values, mine):
         why = _("The headings once more.")
     if why:
-        text = shortened(normalise(" ".join(texts), lines=False))
+        text = shortened(normalise(" ".join(texts)[:LONGEST_HEADING], lines=False))
         sheet.skipped.append(Skipped(row, why % {"text": text}))
     return not why
 
@@ -138,7 +138,8 @@ def _is_broken(sheet: SheetLines, row: int) -> bool:
 
 def _repeats_headings(sheet: SheetLines, values: list[Value], mine: set[int]) -> bool:
     texts = sheet.found.head.texts
-    return all(fold(str(values[column - 1])) == fold(texts[column]) for column in sorted(mine))
+    pairs = ((str(values[column - 1])[:LONGEST_HEADING], texts[column]) for column in sorted(mine))
+    return all(fold(text) == fold(heading) for text, heading in pairs)
 
 
 def _line(sheet: SheetLines, row: int, values: list[Value]) -> ReadLine:

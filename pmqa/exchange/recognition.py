@@ -16,6 +16,7 @@ from pmqa.exchange.writing import CHOICES_SHEET
 from pmqa.thai.text import fold
 
 SEARCHED_ROWS = 20
+LONGEST_HEADING = 200
 LEAST_SHARE = 0.5  # of the headings: below this a sheet is something else
 LEAST_HEADINGS = 2
 # Sheets that our own workbooks have besides the tables: the list of choices, and the help.
@@ -95,7 +96,8 @@ def _heads(grid: SheetGrid) -> Iterator[Head]:
 
 def _texts(grid: SheetGrid, row: int) -> dict[int, str]:
     values = grid.rows.get(row, [])
-    return {column: value for column, value in enumerate(values, 1) if isinstance(value, str) and fold(value)}
+    texts = {column: value for column, value in enumerate(values, 1) if isinstance(value, str)}
+    return {column: text for column, text in texts.items() if len(text) <= LONGEST_HEADING and fold(text)}
 
 
 def _two_rows(grid: SheetGrid, row: int, upper: Mapping[int, str]) -> Iterator[Head]:

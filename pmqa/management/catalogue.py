@@ -1,7 +1,7 @@
 """The Thai catalogue: collects the texts of the project, compiles them, and says what is missing. Needs no gettext.
 
-The texts of installed packages that their own Thai catalogues lack are collected too: the project's catalogue
-comes before theirs, so that no English reaches a Thai page.
+The texts of installed packages that their own Thai catalogues lack, or have wrong, are collected too: the project's
+catalogue comes before theirs, so that no English reaches a Thai page.
 """
 
 import io
@@ -18,32 +18,12 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from pmqa.management.packages import FOREIGN, KEYS, REWORDED
+
 LANGUAGE = "th"
 KEYWORDS = ("_", "gettext", "gettext_lazy", "gettext_noop", "pgettext", "pgettext_lazy")
 PLURAL_KEYWORDS = ("ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy")
 OUTSIDE = {"tests", "bench", "data", "docs", "locale", "static", "node_modules"}
-# What of the installed packages can reach a page: forms, errors, sign-in, administration.
-FOREIGN = (
-    "django/core/validators.py",
-    "django/core/paginator.py",
-    "django/db/models/base.py",
-    "django/db/models/constraints.py",
-    "django/db/models/fields",
-    "django/forms",
-    "django/views/csrf.py",
-    "django/template/defaultfilters.py",
-    "django/utils/timesince.py",
-    "django/contrib/auth/forms.py",
-    "django/contrib/auth/models.py",
-    "django/contrib/auth/validators.py",
-    "django/contrib/auth/password_validation.py",
-    "django/contrib/admin",
-    "allauth/account",
-    "allauth/templates/account",
-    "axes/helpers.py",
-    "crispy_forms",
-    "crispy_bootstrap5",
-)
 HEADER = """\
 msgid ""
 msgstr ""
@@ -74,8 +54,8 @@ def project_texts(root: Path) -> dict[tuple[str | None, str], Text]:
     """The texts of the Python files and templates below `root`, and of the packages where these have no Thai."""
     folders = [path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")]
     own = [text for path in folders if path.name not in OUTSIDE for text in _texts_below(path)]
-    translated = _translated_by_packages()
-    foreign = [text for path in _foreign_paths() for text in _texts_below(path) if text.key not in translated]
+    left = _translated_by_packages() - {(None, msgid) for msgid in REWORDED}
+    foreign = [text for path in _foreign_paths() for text in _texts_below(path) if text.key not in left]
     return _merged(own + foreign)
 
 
@@ -151,7 +131,7 @@ def _texts(source: str) -> Iterator[Text]:
         parts = list(arguments) if isinstance(arguments, list | tuple) else [arguments]
         context = parts.pop(0) if "pgettext" in function else None
         plural = parts[1] if function in PLURAL_KEYWORDS and len(parts) > 1 else None
-        if parts and parts[0]:
+        if parts and parts[0] and parts[0] not in KEYS:
             yield Text(parts[0], plural, context)
 
 

@@ -164,6 +164,4 @@ def _pictures(files: Iterable[EvidenceFile], belongs: Callable[[str], bool]) -> 
 
 
 def _evidence_item(file: EvidenceFile) -> EvidenceItem:
-    return EvidenceItem(
-        file.number, file.title, file.effective_on, str(file.get_classification_display()), file.sha256
-    )
+    return EvidenceItem(file.number, file.title, file.effective_on, str(file.get_classification_display()), file.sha256)

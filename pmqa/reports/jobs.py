@@ -59,7 +59,7 @@ def ask_for_report(*, assessment: Assessment, language: str, thai_digits: bool, 
 
 
 def _is_of_use(job: ReportJob) -> bool:
-    return job.is_moving or (job.is_done and job.file.storage.exists(job.file.name))
+    return job.is_moving or (job.is_done and job.file.storage.exists(str(job.file.name)))
 
 
 def make_report(job_id: int) -> None:
@@ -95,7 +95,7 @@ def _make(job: ReportJob) -> None:
     _save(job, state=State.DONE, progress=100, error="", finished_at=timezone.now())
 
 
-def _begin(job: ReportJob, step: Step) -> None:
+def _begin(job: ReportJob, step: ReportJob.Step) -> None:
     _save(job, state=State.RUNNING, step=step, progress=ReportJob.BEGINS_AT[step])
 
 

@@ -7,9 +7,8 @@ from django import forms
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from pmqa.cycle.models import Assessment
@@ -60,7 +59,7 @@ def report_make(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid() or _pdf_problem(get_language() or "th"):
         return _page(request, assessment, form, status=422)
-    ask_for_report(assessment=assessment, by=request.user, **form.cleaned_data)  # type: ignore[misc]
+    ask_for_report(assessment=assessment, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
     return redirect("reports", unit, year)
 
 

@@ -1,23 +1,35 @@
 """How wide the columns of a printed table are: by their shares, but none too narrow for what cannot be broken."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from pmqa.reports.report import PaperTable
+from pmqa.reports.report import PaperColumn, PaperTable
 from pmqa.thai.lines import pieces
 
 # Millimetres between the margins (design: paper).
 PORTRAIT, LANDSCAPE = 160, 247
 TICK = 6.5
-# Room for a short heading in one piece, such as หลักฐาน; an average character in a table; the cell's padding.
-NARROWEST, CHARACTER, PADDING = 17.0, 2.4, 3.5
+# Room for a short heading or half a date; an average character in a table; the padding of a cell on both sides.
+NARROWEST, CHARACTER, PADDING = 17.0, 2.25, 3.8
+# Thai has no spaces: a longer run of letters consists of several words, and may be broken between them. A crowded
+# page leaves less room, and the longest words are broken.
+LONGEST_WORDS = range(11, 5, -1)
+# What stays on a line of an evidence number: E-, then CS1-2569-001.
+LONGEST_NUMBER = 12
+_THAI = re.compile("[ก-๛]")
+_RUN = re.compile(r"[^\s/,()]+")
 
 
 def widths(table: PaperTable) -> list[float]:
     """The width of each column in per cent of the table."""
     page = LANDSCAPE if table.is_wide else PORTRAIT
-    least = [_least(column.tick, [column.heading, *texts]) for column, texts in zip(table.columns, _texts(table), strict=True)]
-    shares = [0 if column.tick else column.width for column in table.columns]
+    texts = _texts(table)
+    for longest in LONGEST_WORDS:
+        least = [_least(column, each, longest) for column, each in zip(table.columns, texts, strict=True)]
+        if sum(least) <= page:
+            break
+    shares = [0 if width == TICK else column.width for column, width in zip(table.columns, least, strict=True)]
     millimetres = _fitted(shares, least, page)
     return [100 * width / sum(millimetres) for width in millimetres]
 
@@ -29,16 +41,25 @@ def _texts(table: PaperTable) -> list[set[str]]:
     return [{cell for cell in cells if isinstance(cell, str)} for cells in zip(*table.lines, strict=True)]
 
 
-def _least(tick: bool, texts: Iterable[str]) -> float:
-    if tick:
+def _least(column: PaperColumn, texts: Collection[str], longest: int) -> float:
+    """The width below which words of the column would be broken."""
+    if column.tick or (column.above and not any(texts)):
         return TICK
-    whole = (len(_drawn(piece)) for text in texts for piece, kept in pieces(text) if kept)
-    return max(NARROWEST, max(whole, default=0) * CHARACTER + PADDING)
+    headings = () if column.above else (column.heading,)
+    characters = max((_longest(text, longest) for text in (*headings, *texts)), default=0)
+    return max(NARROWEST, characters * CHARACTER + PADDING)
 
 
-def _drawn(text: str) -> str:
-    """The characters that take a place on the line: marks above and below take none."""
-    return "".join(character for character in text if unicodedata.category(character) != "Mn")
+def _longest(text: str, word: int) -> int:
+    """The characters of the longest piece of `text` that no line may divide, when no Thai word is longer than `word`."""
+    runs = (min(_drawn(run), word if _THAI.search(run) else LONGEST_NUMBER) for run in _RUN.findall(text))
+    kept = (_drawn(piece) for piece, whole in pieces(text) if whole)
+    return max((*runs, *kept), default=0)
+
+
+def _drawn(text: str) -> int:
+    """How many characters take a place on the line: marks above and below take none."""
+    return sum(unicodedata.category(character) != "Mn" for character in text)
 
 
 def _fitted(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:
@@ -51,10 +72,7 @@ def _fitted(shares: Sequence[float], least: Sequence[float], room: float) -> lis
             width if is_fixed else share * rest / total
             for share, width, is_fixed in zip(shares, least, fixed, strict=True)
         ]
-        short = [
-            not is_fixed and width < minimum
-            for width, minimum, is_fixed in zip(given, least, fixed, strict=True)
-        ]
+        short = [not is_fixed and width < minimum for width, minimum, is_fixed in zip(given, least, fixed, strict=True)]
         if not any(short):
             return given
         fixed = [one or other for one, other in zip(fixed, short, strict=True)]

@@ -12,11 +12,12 @@ from pmqa.profile.models import Group, Service
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """A group (with its type) or a service, and a count for each column."""
+    """A group (with its type) or a service, what a form calls it, and a count for each column."""
 
     id: int
     name: str
     kind: str
+    called: str
     cells: tuple[int, ...]
 
 
@@ -36,8 +37,11 @@ def coverage_of(assessment: Assessment) -> Coverage:
     """The matrix of one assessment: one query a column, and one a register."""
     group_columns = tuple(column for criterion in CRITERIA for column in criterion.group_coverage)
     service_columns = tuple(column for criterion in CRITERIA for column in criterion.service_coverage)
-    groups = [(row.pk, row.name, str(row.get_kind_display())) for row in standing(Group, [assessment])]
-    services = [(row.pk, row.names[-1] if row.product else row.process, "") for row in standing(Service, [assessment])]
+    groups = [(row.pk, row.name, str(row.get_kind_display()), row.name) for row in standing(Group, [assessment])]
+    services = [
+        (row.pk, row.names[-1] if row.product else row.process, "", row.process)
+        for row in standing(Service, [assessment])
+    ]
     return Coverage(
         Matrix(group_columns, _lines(assessment, groups, group_columns)),
         Matrix(service_columns, _lines(assessment, services, service_columns)),
@@ -45,9 +49,10 @@ def coverage_of(assessment: Assessment) -> Coverage:
 
 
 def _lines(
-    assessment: Assessment, rows: list[tuple[int, str, str]], columns: tuple[CoverageColumn, ...]
+    assessment: Assessment, rows: list[tuple[int, str, str, str]], columns: tuple[CoverageColumn, ...]
 ) -> tuple[CoverageLine, ...]:
     counts: list[Mapping[int, int]] = [column.count([assessment]).get(assessment.pk, {}) for column in columns]
     return tuple(
-        CoverageLine(pk, name, kind, tuple(count.get(pk, 0) for count in counts)) for pk, name, kind in rows
+        CoverageLine(pk, name, kind, called, tuple(count.get(pk, 0) for count in counts))
+        for pk, name, kind, called in rows
     )

@@ -7,21 +7,27 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Max
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
-from pmqa.criteria import CRITERIA, table_of
+from pmqa.criteria import CRITERIA, TABLES, table_of
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.criterion import CoverageColumn, Criterion
 from pmqa.evidence.facts import standing
 from pmqa.evidence.guidelines import Guideline, Reason, Status
 from pmqa.evidence.models import RowChange, Statement
 from pmqa.evidence.tables import EvidenceTable
+from pmqa.scoring.coverage import Matrix
 from pmqa.scoring.engine import Point, Tally, tally
 
 
 @dataclass(frozen=True)
 class LinkedReason:
+    """A reason, where it is mended, and the word of the link that leads there."""
+
     text: str
     address: str
+    button: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,84 @@ class Task:
     last: RowChange | None
 
 
+@dataclass(frozen=True)
+class NextStep:
+    text: str
+    why: str
+    address: str
+    button: str
+
+
+@dataclass(frozen=True)
+class LinkedCell:
+    """A cell of the matrix: its count, and the table where it is counted, by which field."""
+
+    count: int
+    table: str
+    field: str
+
+
+@dataclass(frozen=True)
+class LinkedLine:
+    name: str
+    kind: str
+    called: str
+    linked: tuple[LinkedCell, ...]
+
+
+@dataclass(frozen=True)
+class LinkedMatrix:
+    columns: tuple[CoverageColumn, ...]
+    lines: tuple[LinkedLine, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """One change as the start page tells it."""
+
+    words: str
+    address: str
+    by: Any
+    at: Any
+
+
+def linked_matrix(matrix: Matrix, field: str) -> LinkedMatrix:
+    """The matrix with each cell linked to the rows that it counts, or to a new row that fills the gap."""
+    lines = tuple(
+        LinkedLine(
+            line.name,
+            line.kind,
+            line.called,
+            tuple(
+                LinkedCell(count, column.table, field)
+                for count, column in zip(line.cells, matrix.columns, strict=True)
+            ),
+        )
+        for line in matrix.lines
+    )
+    return LinkedMatrix(matrix.columns, lines)
+
+
+def news_of(assessment: Assessment, most: int = 8) -> list[News]:
+    """The last changes, newest first. One query."""
+    tables = {label(table): table for table in TABLES}
+    changes = RowChange.objects.filter(assessment=assessment).select_related("by")[:most]
+    return [_news(assessment, change, tables.get(change.table)) for change in changes]
+
+
+def _news(assessment: Assessment, change: RowChange, table: EvidenceTable | None) -> News:
+    if table is None:
+        return News(f"{change.values.get('guideline', '')} {_('Statement')}", "", change.by, change.at)
+    name = " · ".join(str(change.values[key]) for key in table.identity if change.values.get(key))
+    words = _("%(table)s: %(name)s %(action)s") % {
+        "table": table.title,
+        "name": Truncator(name).chars(60),
+        "action": change.get_action_display(),
+    }
+    place = [assessment.unit.code, assessment.year, change.row_id]
+    return News(words, reverse(f"{table.key}-history", args=place), change.by, change.at)
+
+
 def address_of(assessment: Assessment, reason: Reason) -> str:
     """Where `reason` is mended: the very row, a new row with what is known filled in, or the table; "" for nowhere."""
     if not reason.table:
@@ -53,6 +137,17 @@ def address_of(assessment: Assessment, reason: Reason) -> str:
     if reason.start:
         return f"{reverse(f'{reason.table}-add', args=place)}?{urlencode(reason.start)}"
     return reverse(reason.table, args=place)
+
+
+def linked(assessment: Assessment, reason: Reason) -> LinkedReason:
+    """`reason` with the link that leads to where it is mended."""
+    if reason.row is not None:
+        button = _("mend this row")
+    elif reason.start:
+        button = _("add it")
+    else:
+        button = _("open the table")
+    return LinkedReason(str(reason.text), address_of(assessment, reason), button)
 
 
 def shown_points(assessment: Assessment, points: Sequence[Point]) -> list[ShownPoint]:
@@ -66,9 +161,7 @@ def shown_points(assessment: Assessment, points: Sequence[Point]) -> list[ShownP
         ShownPoint(
             guideline=point.guideline,
             status=point.finding.status,
-            reasons=tuple(
-                LinkedReason(str(reason.text), address_of(assessment, reason)) for reason in point.finding.reasons
-            ),
+            reasons=tuple(linked(assessment, reason) for reason in point.finding.reasons),
             statement=statements.get(point.guideline.code),
         )
         for point in points
@@ -102,7 +195,7 @@ def label(table: EvidenceTable) -> str:
 def _last_changes(assessment: Assessment) -> Mapping[str, RowChange]:
     """The last change of each table, by its label: one query for the ids, one for the changes."""
     found = RowChange.objects.filter(assessment=assessment).order_by().values_list("table").annotate(last=Max("pk"))
-    changes = RowChange.objects.select_related("by").in_bulk([last for _table, last in found])
+    changes = RowChange.objects.select_related("by").in_bulk([last for _label, last in found])
     return {change.table: change for change in changes.values()}
 
 
@@ -111,12 +204,18 @@ def row_counts(assessment: Assessment, tables: Sequence[EvidenceTable]) -> dict[
     return {table.key: standing(table.model, [assessment]).aggregate(n=Count("pk"))["n"] for table in tables}
 
 
-def next_step(assessment: Assessment, points: Sequence[Point]) -> LinkedReason | None:
-    """The next thing to do: the first reason of the first point that is not met and can be mended."""
+def next_step(assessment: Assessment, points: Sequence[Point], started: bool) -> NextStep | None:
+    """The next thing to do: bring the workbook, or else the first reason that can be mended."""
+    if not started:
+        address = reverse("import", args=[assessment.unit.code, assessment.year])
+        why = _("Sheets are told from their headings; nothing is saved before you have seen it.")
+        return NextStep(_("Bring the workbook that the unit has"), why, address, _("Import from Excel"))
     for point in points:
         for reason in point.finding.reasons:
             if point.finding.status != Status.MET and reason.table:
-                return LinkedReason(f"{point.guideline.code}: {reason.text}", address_of(assessment, reason))
+                found = linked(assessment, reason)
+                why = f"{point.guideline.code} {point.guideline.title}"
+                return NextStep(found.text, why, found.address, found.button)
     return None
 
 

@@ -4,41 +4,43 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from pmqa.criteria import CRITERIA, criterion_of
 from pmqa.cycle.actions import mark_criterion
 from pmqa.cycle.models import Assessment
-from pmqa.cycle.scope import assessment_or_404
+from pmqa.cycle.scope import assessment_or_404, post_only
 from pmqa.evidence.actions import Closed, Conflict, first_time, writing
 from pmqa.evidence.criterion import Criterion
 from pmqa.evidence.lookup import Lookup
-from pmqa.evidence.models import RowChange, Statement
+from pmqa.evidence.models import Statement
 from pmqa.evidence.statements import StatementForm, save_statement
 from pmqa.evidence.views import closed_page
 from pmqa.scoring.coverage import coverage_of
 from pmqa.scoring.engine import findings_of, tally
-from pmqa.scoring.pages import next_step, row_counts, shown_points, tables_of, tasks_of
+from pmqa.scoring.pages import linked_matrix, news_of, next_step, row_counts, shown_points, tables_of, tasks_of
 
 
 def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Where the unit stands: the next thing to do, the seven criteria, the coverage matrix, the last changes."""
     assessment = assessment_or_404(request, unit, year)
     points = findings_of([assessment])[assessment.pk]
-    changes = RowChange.objects.filter(assessment=assessment).select_related("by")[:8]
+    coverage, news = coverage_of(assessment), news_of(assessment)
     context = {
         "assessment": assessment,
         "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         "tasks": tasks_of(assessment, points),
         "tally": tally(points),
-        "next": next_step(assessment, points),
-        "coverage": coverage_of(assessment),
-        "changes": changes,
+        "next": next_step(assessment, points, started=bool(news)),
+        "groups": linked_matrix(coverage.groups, "group"),
+        "services": linked_matrix(coverage.services, "service"),
+        "changes": news,
         "years": Assessment.objects.filter(unit=assessment.unit).select_related("round"),
     }
     return render(request, "scoring/start.html", context)
@@ -71,7 +73,7 @@ def _criterion_or_404(code: str) -> Criterion:
         raise Http404 from None
 
 
-@require_POST
+@post_only
 def mark(request: HttpRequest, unit: str, year: int, code: str) -> HttpResponse:
     """The unit's word that a criterion is complete, or that it is not after all."""
     assessment = assessment_or_404(request, unit, year)
@@ -99,15 +101,18 @@ def statement(request: HttpRequest, unit: str, year: int, guideline: str) -> Htt
     held = Statement.objects.filter(assessment=assessment, guideline=guideline).first()
     context: dict[str, Any] = {"assessment": assessment, "criterion": found, "guideline": asked, "sent": uuid.uuid4()}
     form = StatementForm(request.POST or None, lookup=Lookup(assessment), initial=_initial(held))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _store_statement(request, assessment, found, guideline, form)
-        except Closed:
-            return closed_page(request, assessment)
-        except Conflict as conflict:
-            context["theirs"] = conflict.row
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = conflict.row.version  # type: ignore[index]
+    try:
+        if request.method == "POST" and _store_statement(request, assessment, guideline, form):
+            messages.success(request, _("Saved."))
+            return redirect(f"{reverse('criterion', args=[unit, year, found.code.lower()])}#{guideline}")
+    except Closed:
+        return closed_page(request, assessment)
+    except Conflict as conflict:
+        context["theirs"] = conflict.row
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = conflict.row.version  # type: ignore[index]
+    except ValidationError as problem:
+        form.add_error(None, problem)
     return render(request, "scoring/statement.html", {**context, "form": form})
 
 
@@ -117,13 +122,14 @@ def _initial(held: Statement | None) -> dict[str, Any]:
     return {"text": held.text, "version": held.version, "evidence": [file.number for file in held.evidence.all()]}
 
 
-def _store_statement(
-    request: HttpRequest, assessment: Assessment, found: Criterion, guideline: str, form: StatementForm
-) -> HttpResponse:
+def _store_statement(request: HttpRequest, assessment: Assessment, guideline: str, form: StatementForm) -> bool:
+    """Stores the statement, once. False, with nothing stored, when the form is not valid."""
     by: Any = request.user
     with writing(assessment, by):
-        if first_time(request.POST.get("sent", ""), by):
-            save_statement(assessment=assessment, guideline=guideline, form=form, by=by, at=timezone.now())
-    messages.success(request, _("Saved."))
-    address = reverse("criterion", args=[assessment.unit.code, assessment.year, found.code.lower()])
-    return redirect(f"{address}#{guideline}")
+        if not first_time(request.POST.get("sent", ""), by):
+            return True
+        if not form.is_valid():
+            transaction.set_rollback(True)
+            return False
+        save_statement(assessment=assessment, guideline=guideline, form=form, by=by, at=timezone.now())
+    return True

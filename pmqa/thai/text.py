@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pmqa.thai.digits import to_arabic
 
@@ -20,6 +21,12 @@ _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4d]{2,}")
 _TORN_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _TONES_AND_SARA_AM = re.compile("[\u0e33\u0e48-\u0e4b]{2,}")
+# Anything that `normalise` may have to correct: most text has none of it, and is then answered at once.
+_DISORDER = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u0e4d\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+    "|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47]|\u0e33[\u0e48-\u0e4b]|\u0e40\u0e40|^[ \n]|[ \n]\\Z| [ \n]|\n "
+)
 _AROUND_BREAK = re.compile(" *\n *")
 _MANY_SPACES = re.compile(" {2,}")
 
@@ -64,12 +71,18 @@ def normalise(text: str, *, lines: bool = True) -> str:
     `lines` line breaks (CRLF, CR and the like) stay as LF, empty lines too; without, each becomes a
     space. Idempotent; raises nothing.
     """
+    if (lines or "\n" not in text) and unicodedata.is_normalized("NFC", text) and not _DISORDER.search(text):
+        return text
     text = _HIDDEN.sub("", _SPACES.sub(" ", _BREAKS.sub("\n", text)))
     # One correction can prepare another; each removes a disorder and none makes one, so this ends.
     while (better := _thai(text)) != text:
         text = better
     text = _MANY_SPACES.sub(" ", text if lines else text.replace("\n", " "))
     return _AROUND_BREAK.sub("\n", text).strip(" \n")
+
+
+_KEPT_FOLDS = 8_192
+_LONGEST_KEPT = 200
 
 
 def _fold_once(text: str) -> str:
@@ -84,10 +97,17 @@ def fold(text: str) -> str:
     / บริการ" is "สินค้า/บริการ"), and one form of each dash, quotation mark, slash, comma, colon and
     parenthesis. Idempotent; raises nothing.
     """
+    return _short_fold(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     # Taking a space out can bring marks together that then compose.
     while (folded := _fold_once(text)) != text:
         text = folded
     return text
+
+
+_short_fold = lru_cache(maxsize=_KEPT_FOLDS)(_fold)
 
 
 def _numbered_items(line: str) -> Iterator[str]:

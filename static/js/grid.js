@@ -69,7 +69,7 @@
     grid.body.insertAdjacentHTML("beforeend", grid.template.innerHTML.trim().replaceAll("__row__", String(number)));
     const row = grid.body.lastElementChild;
     const shown = row.querySelector(".row-number");
-    if (shown) shown.textContent = String(rowsOf(grid).length);
+    if (shown) shown.textContent = String(grid.body.rows.length);
     row.classList.add("added");
     grid.total.value = String(number + 1);
     return row;
@@ -200,8 +200,7 @@
     const after = field.value.trim() ? "" : "/";
     record(grid, { cells: [{ field, before: field.value, after }] });
     write(field, after);
-    hold(grid, field);
-    field.select();
+    enter(field);
     changed(grid);
   }
 
@@ -264,7 +263,9 @@
       grow(event.target);
     });
     table.addEventListener("click", (event) => {
-      if (event.detail && event.target.matches("[data-tick]")) toggle(grid, event.target);
+      const cell = event.target.closest("td");
+      const field = cell && cell.querySelector("[data-tick]");
+      if (field && event.detail) toggle(grid, field);
     });
     table.addEventListener("change", ({ target: box }) => {
       if (!box.matches('input[type="checkbox"][name$="-remove"]')) return;

@@ -1,4 +1,4 @@
-"""`./run manage check_evidence UNIT YEAR [--json]`: every point of the seven criteria, and whether evidence is there."""
+"""`./run manage check_evidence UNIT YEAR [--json]`: every point, and whether evidence is there."""
 
 import json
 from collections.abc import Iterator

@@ -54,6 +54,27 @@ def _blocks(columns: Sequence[PaperColumn]) -> Iterator[Block]:
             yield from (Block("", (column,)) for column in group)
 
 
+@dataclass(frozen=True)
+class Spread:
+    """Tables that follow each other on pages of the same shape."""
+
+    is_wide: bool
+    tables: tuple[PaperTable, ...]
+
+
+@register.filter
+def spreads(tables: Sequence[PaperTable]) -> list[Spread]:
+    """`tables` in their order by the shape of their pages; one without lines stays on the page where it comes."""
+    found: list[Spread] = []
+    for table in tables:
+        last = found[-1] if found else None
+        if last is not None and (last.is_wide == table.is_wide or not table.lines):
+            found[-1] = Spread(last.is_wide, (*last.tables, table))
+        else:
+            found.append(Spread(table.is_wide, (table,)))
+    return found
+
+
 @register.filter
 def shares(table: PaperTable) -> list[str]:
     """The width of each column as CSS writes it."""

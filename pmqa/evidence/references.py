@@ -1,0 +1,71 @@
+"""What stands on what: a row that others name cannot go, and one that names a deleted row cannot come back."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.forms import Cell
+from pmqa.evidence.tables import EvidenceTable
+
+
+def users_of(rows: Sequence[Any]) -> Counter[int]:
+    """How many standing rows and statements name each of `rows` (of one model), by id. A query a relation."""
+    used: Counter[int] = Counter()
+    for relation in type(rows[0])._meta.get_fields(include_hidden=True) if rows else ():
+        model: Any = relation.related_model
+        if not relation.auto_created or relation.concrete or model._meta.auto_created:
+            continue  # a field of its own, or the table behind a many-to-many that is counted by itself
+        standing = {"deleted_at": None} if issubclass(model, Row) else {}
+        name = relation.remote_field.name
+        named = model._default_manager.filter(**standing, **{f"{name}__in": [row.pk for row in rows]})
+        used.update(named.order_by().values_list(name, flat=True))
+    return Counter({row.pk: used[row.pk] for row in rows if used[row.pk]})
+
+
+def refuse_used(rows: Sequence[Any]) -> None:
+    """ValidationError when other rows refer to one of `rows`."""
+    users = users_of(rows)
+    for row in rows:
+        if users[row.pk]:
+            texts = {"name": row, "count": users[row.pk]}
+            raise ValidationError(_("“%(name)s” is used by %(count)s other rows. Take it out there first.") % texts)
+
+
+def refuse_gone(row: Row) -> None:
+    """ValidationError when `row` names a row that is deleted."""
+    for named in _named(row):
+        if named.deleted_at:
+            raise ValidationError(
+                _("“%(name)s”, which this row names, was deleted meanwhile. Add the row anew.") % {"name": named}
+            )
+
+
+def _named(row: Row) -> Iterator[Row]:
+    for field in (*row._meta.fields, *row._meta.many_to_many):
+        if not isinstance(field.related_model, type) or not issubclass(field.related_model, Row):
+            continue
+        if field.many_to_many:
+            yield from getattr(row, field.name).all()
+        elif getattr(row, field.name) is not None:
+            yield getattr(row, field.name)
+
+
+def refuse_double(
+    table: EvidenceTable, assessment: Assessment, values: Mapping[str, Cell], own: int | None = None
+) -> None:
+    """ValidationError when `values` repeat another row of a table whose rows stand once, in any spelling of its words.
+
+    `own` is the id of the row itself. A sheet finds its doubles in one go (sheet.py); this is for a single row.
+    """
+    if not table.once:
+        return
+    identity = table.identity_of(values)
+    for row in table.rows_of(assessment):
+        if row.pk != own and table.identity_of(table.values_of(row)) == identity:
+            name = " · ".join(str(values[column]) for column in table.identity if values[column] != "")
+            message = _("“%(name)s” already stands in this table. Change that row instead.") % {"name": name}
+            raise ValidationError({table.identity[0]: message})

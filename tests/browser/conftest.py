@@ -1,0 +1,107 @@
+"""A whole site for the browser: its own data folder, the web server and the job cluster as real processes."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SWITCHES = """
+--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
+--disable-sync
+""".split()
+PASSWORD = "sea-breeze-2569"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site with demonstration data."""
+    port, data = free_port(), tmp_path_factory.mktemp("site")
+    surroundings = {**os.environ, "PMQA_DATA": str(data), "PMQA_WORKERS": "1"}
+    surroundings.pop("PMQA_DATABASE_URL", None)
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "prepare", "--database", "--static", "--demonstration"], env=surroundings, check=True)
+    web = [sys.executable, "-m", "gunicorn", "pmqa.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    log = (data / "site.log").open("wb")
+    processes = [
+        subprocess.Popen(command, env=surroundings, cwd=ROOT, stdout=log, stderr=log)
+        for command in ([*web, "--no-control-socket"], [*manage, "qcluster"])
+    ]
+    try:
+        wait_for(f"http://127.0.0.1:{port}/accounts/login/")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=30)
+        log.close()
+
+
+def wait_for(address: str) -> None:
+    """Returns when `address` answers; fails after a minute."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{address} does not answer")
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A Thai reader's page at an office screen. Anything that the page complains about fails the test."""
+    context = browser.new_context(
+        base_url=site,
+        viewport={"width": 1366, "height": 768},
+        locale="th-TH",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    complaints: list[Any] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield opened
+    context.close()
+    assert not complaints, complaints
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form:has([name=password]) button[type=submit]")
+    page.wait_for_url("**/units/**")
+
+
+def paste(page: Page, selector: str, text: str) -> None:
+    """Pastes `text` into the field at `selector` from the clipboard, as a person would."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.click(selector)
+    page.keyboard.press("Control+V")
