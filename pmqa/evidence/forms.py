@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.models import construct_instance
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.fields import NameField, form_field
@@ -102,6 +103,15 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         # Not Django's own checks of uniqueness: tables tell doubles by identity, whatever the spelling (references.py),
         # and a sheet finds them itself, as asking the database row by row would take for ever.
         return self.cleaned_data
+
+    def _post_clean(self) -> None:
+        # Django's step, without the constraints: those of every table hold within an assessment, which is not on the
+        # form, so that Django would only find out for each row of a sheet that it has nothing to check.
+        self.instance = construct_instance(self, self.instance, self._meta.fields)
+        try:
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())
+        except ValidationError as errors:
+            self._update_errors(errors)
 
     def _get_validation_exclusions(self) -> set[str]:
         # What the form names comes from the register: asking the database for it again would be a query a row.

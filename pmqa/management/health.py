@@ -32,6 +32,7 @@ SQLITE_EXPECTED = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 SQLITE_SAFE_WAL = (3, 51, 3)
 JOB_MAY_WAIT = timedelta(minutes=2)
 KEY_LENGTH = 50
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Debian, Ubuntu) or pango (Homebrew)"
 LOCKED = re.compile(r"([\w.-]+)==(\S+) \\$")
 
 
@@ -67,7 +68,8 @@ def configuration() -> str:
 
 
 def paper() -> str:
-    return pango_missing() or ""
+    problem = pango_missing()
+    return f"{problem} Install {PANGO}" if problem else ""
 
 
 def data_folder() -> str:

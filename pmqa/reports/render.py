@@ -61,12 +61,15 @@ def chapters_of(report: Report) -> list[Chapter]:
 
 def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.date | None = None) -> str:
     """The whole report as one HTML page in its own language; `made_on` (C.E.) stands on the cover."""
+    look = Look(report.language, thai_digits)
     with override(report.language):
+        names = {"unit": report.cover.unit, "year": look.figure(report.cover.year)}
         return render_to_string(
             "reports/paper/report.html",
             {
                 "report": report,
-                "look": Look(report.language, thai_digits),
+                "title": _("PMQA category 3 self-assessment report, %(unit)s, fiscal year %(year)s") % names,
+                "look": look,
                 "made_on": made_on,
                 "chapters": chapters_of(report),
                 "demonstration": settings.DEMONSTRATION,

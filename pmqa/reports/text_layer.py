@@ -25,7 +25,9 @@ from pmqa.reports.glyphs import glyph_texts
 
 NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
 # Thai signs above and below a consonant, and glyphs without text: they take no room on the line.
-MARKS = frozenset(("", *"\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"))
+MARKS = frozenset(
+    ("", *"\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
+)
 
 # How far a mark may stand off, in thousandths of the font size, before readers go wrong: to the right they
 # put it after the next consonant, far to the left they take the way back for a space. And how far above or
@@ -36,17 +38,17 @@ _SHIFT = rb"(?:-\d[\d.]*|2[5-9][\d.]*|[3-9]\d[\d.]*|[1-9]\d\d[\d.]*)"
 # marks and consonants in poppler's text.
 _IDLE_MOVE = re.compile(rb">-?(?:0|1|0?\.\d+|0\.\d+|1\.0+)<")
 
-_TOKEN = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
+_GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 _BATCH = 100  # most entries in one bfchar block (Adobe Technical Note 5014)
 
 
 @dataclass(frozen=True)
 class Face:
-    """A font of the PDF: the text of its glyphs, and what its text looks like where a span is needed."""
+    """A font of the PDF: the text of its glyphs by their four digits, and what needs a span in its text."""
 
-    texts: Mapping[int, str]
+    texts: Mapping[bytes, str]
     special: re.Pattern[bytes]
-    blank: int
+    blank: bytes
     """A glyph without ink that takes no room. Fonts are embedded with empty glyphs in place of the unused."""
 
 
@@ -59,20 +61,21 @@ class Shown(NamedTuple):
     rise: float
 
 
-class Glyph(NamedTuple):
-    """One glyph drawn: the place of its operator, the offset of its digits in it, its text; too far off?"""
+Line = list[Shown]
 
-    place: int
+
+class Glyph(NamedTuple):
+    """One glyph of a line: the index of its operator in the line, and the offset of its digits in that."""
+
+    index: int
     offset: int
-    text: str
-    adrift: bool = False
 
 
 class Span(NamedTuple):
-    """Glyphs `first` up to but without `end` of a line, and the text that they stand for together."""
+    """Glyphs of a line, the glyph after them, and the text that they stand for together."""
 
-    first: int
-    end: int
+    glyphs: list[Glyph]
+    after: Glyph
     text: str
 
 
@@ -88,7 +91,7 @@ def make_searchable(document: Document, pdf: pydyf.PDF) -> None:
                 number = int(item["ToUnicode"].split()[0])
                 pdf.objects[number].stream[:] = _to_unicode(face.texts)
             elif face is not None:
-                item["W"] += [face.blank, pydyf.Array([0])]
+                item["W"] += [int(face.blank, 16), pydyf.Array([0])]
 
 
 def _faces(document: Document) -> dict[bytes, Face]:
@@ -103,12 +106,13 @@ def _faces(document: Document) -> dict[bytes, Face]:
     return {key: _face(of_font) for key, of_font in texts.items()}
 
 
-def _face(texts: Mapping[int, str]) -> Face:
-    marks = b"|".join(b"%04x" % number for number, text in texts.items() if text[:1] in MARKS)
-    nikhahit = [b"%04x" % number for number, text in texts.items() if NIKHAHIT in text]
+def _face(numbered: Mapping[int, str]) -> Face:
+    blank = next(number for number in count(1) if number not in numbered)
+    texts = {b"%04x" % number: text for number, text in sorted({**numbered, blank: ""}.items())}
+    marks = b"|".join(digits for digits, text in texts.items() if text and text[0] in MARKS)
+    nikhahit = [digits for digits, text in texts.items() if NIKHAHIT in text]
     special = b"|".join([*nikhahit, _SHIFT + b"<(?:" + marks + b")"] if marks else [b"(?!)"])
-    blank = next(number for number in count(1) if number not in texts)
-    return Face({**texts, blank: ""}, re.compile(special), blank)
+    return Face(texts, re.compile(special), b"%04x" % blank)
 
 
 def _key_of_font(base_font: bytes) -> bytes:
@@ -116,8 +120,8 @@ def _key_of_font(base_font: bytes) -> bytes:
     return base_font.removeprefix(b"/").partition(b"+")[0]
 
 
-def _to_unicode(texts: Mapping[int, str]) -> list[bytes]:
-    entries = [b"<%04x> <%s>" % (number, _utf16(text)) for number, text in sorted(texts.items())]
+def _to_unicode(texts: Mapping[bytes, str]) -> list[bytes]:
+    entries = [b"<%s> <%s>" % (digits, _utf16(text)) for digits, text in texts.items()]
     lines = [
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
@@ -137,28 +141,22 @@ def _utf16(text: str) -> bytes:
 def _write_spans(stream: list[object], faces: Mapping[bytes, Face]) -> None:
     cuts: dict[int, list[tuple[int, bytes]]] = {}
     for line in _lines(stream, faces):
-        if any(abs(shown.rise) > RISE or shown.face.special.search(shown.operator) for shown in line):
-            glyphs = [glyph for shown in line for glyph in _glyphs(shown)]
-            for span in spans(glyphs):
-                for place, offset, marker in _markers(glyphs, span, line[0].face):
-                    cuts.setdefault(place, []).append((offset, marker))
+        for span in _spans(line):
+            for glyph_at, offset, marker in _markers(line, span):
+                cuts.setdefault(line[glyph_at].place, []).append((offset, marker))
     for place in sorted(cuts, reverse=True):
         stream[place : place + 1] = _cut(stream[place], cuts[place])
 
 
-def _lines(stream: list[object], faces: Mapping[bytes, Face]) -> Iterator[list[Shown]]:
+def _lines(stream: list[object], faces: Mapping[bytes, Face]) -> Iterator[Line]:
     """The text operators of a stream, one list for each line of text; drops idle moves on its way."""
-    line: list[Shown] = []
+    line: Line = []
     face: Face | None = None
     rise = 0.0
     for place, item in enumerate(stream):
         kind = item[-2:] if isinstance(item, bytes) else b""
         if kind == b"TJ" and face is not None:
-            operator = _IDLE_MOVE.sub(b"", item.replace(b">0<", b""))
-            if operator.startswith(b"[-"):
-                # Chrome sorts operators by where they start: a mark moved right must not start after the next.
-                operator = b"[<%04x>%s" % (face.blank, operator[1:])
-            stream[place] = operator
+            operator = stream[place] = _tidied(item, face)
             line.append(Shown(place, operator, face, rise))
         elif kind == b"Tf":
             face = faces.get(item[1 : item.index(b" ")])
@@ -171,55 +169,106 @@ def _lines(stream: list[object], faces: Mapping[bytes, Face]) -> Iterator[list[S
         yield line
 
 
-def _glyphs(shown: Shown) -> Iterator[Glyph]:
-    shift = 0.0
-    for token in _TOKEN.finditer(shown.operator):
-        if token[1] is None:
-            shift += float(token[2])
-            continue
-        for offset in range(token.start(1), token.end(1), 4):
-            text = shown.face.texts.get(int(shown.operator[offset : offset + 4], 16), "")
-            adrift = abs(shown.rise) > RISE or not RIGHT <= shift <= LEFT
-            yield Glyph(shown.place, offset, text, adrift)
-            shift = 0.0
+def _tidied(operator: bytes, face: Face) -> bytes:
+    operator = _IDLE_MOVE.sub(b"", operator.replace(b">0<", b""))
+    if operator.startswith(b"[-"):
+        # Chrome sorts operators by where they start: a mark moved right must not start after what follows it.
+        return b"[<%s>%s" % (face.blank, operator[1:])
+    return operator
 
 
-def spans(glyphs: list[Glyph]) -> Iterator[Span]:
-    """The glyphs of a line that need their text written out, consonant with its marks by consonant.
+def _spans(line: Line) -> Iterator[Span]:
+    """The glyphs of a line that need their text written out.
 
     - Nikhahit, tone mark if any, sara aa: together they are (tone mark and) sara am.
     - A consonant with a mark that stands off too far, unless it ends the line.
     """
-    first = 0
-    while first < len(glyphs):
-        end = first + 1
-        while end < len(glyphs) and glyphs[end].text[:1] in MARKS:
-            end += 1
-        cluster = glyphs[first:end]
-        if end < len(glyphs):
-            nikhahit = next((at for at, glyph in enumerate(cluster, first) if NIKHAHIT in glyph.text), None)
-            if nikhahit is not None and glyphs[end].text == SARA_AA:
-                tones = "".join(glyph.text for glyph in glyphs[nikhahit:end]).replace(NIKHAHIT, "")
-                yield Span(nikhahit, end + 1, tones + SARA_AM)
-                end += 1
-            elif any(glyph.adrift for glyph in cluster[1:]):
-                yield Span(first, end, "".join(glyph.text for glyph in cluster))
-        first = end
+    done = Glyph(0, 0)
+    for glyph, is_adrift in _special_glyphs(line):
+        if glyph < done:
+            continue
+        cluster, after = _cluster(line, glyph)
+        if after is None:
+            continue
+        texts = [_text(line, each) for each in cluster]
+        nikhahit = next((at for at, text in enumerate(texts) if NIKHAHIT in text), None)
+        if nikhahit is not None and _text(line, after) == SARA_AA:
+            tones = "".join(texts[nikhahit:]).replace(NIKHAHIT, "")
+            yield Span([*cluster[nikhahit:], after], after, tones + SARA_AM)
+        elif is_adrift:
+            yield Span(cluster, after, "".join(texts))
+        done = after
 
 
-def _markers(glyphs: list[Glyph], span: Span, face: Face) -> Iterator[tuple[int, int, bytes]]:
-    """What to insert round a span: place of the operator, offset in it, bytes.
+def _special_glyphs(line: Line) -> Iterator[tuple[Glyph, bool]]:
+    """The glyphs of a line that may need a span, and whether they stand off too far."""
+    for index, shown in enumerate(line):
+        if abs(shown.rise) > RISE:
+            yield Glyph(index, shown.operator.index(b"<") + 1), True
+        for found in shown.face.special.finditer(shown.operator):
+            offset = found.end() - 4
+            if (offset - shown.operator.rindex(b"<", 0, offset)) % 4 == 1:
+                yield Glyph(index, offset), len(found[0]) > 4
+
+
+def _cluster(line: Line, glyph: Glyph) -> tuple[list[Glyph], Glyph | None]:
+    """A mark with its consonant and the other marks of that, and the glyph after them if the line has one."""
+    cluster = [glyph]
+    before: Glyph | None = glyph
+    while before is not None and _text(line, before)[:1] in MARKS:
+        before = _glyph_before(line, before)
+        if before is not None:
+            cluster.insert(0, before)
+    after = _glyph_after(line, glyph)
+    while after is not None and _text(line, after)[:1] in MARKS:
+        cluster.append(after)
+        after = _glyph_after(line, after)
+    return cluster, after
+
+
+def _text(line: Line, glyph: Glyph) -> str:
+    shown = line[glyph.index]
+    return shown.face.texts.get(shown.operator[glyph.offset : glyph.offset + 4], "")
+
+
+def _glyph_before(line: Line, glyph: Glyph) -> Glyph | None:
+    index, offset = glyph
+    if line[index].operator[offset - 1 : offset] != b"<":
+        return Glyph(index, offset - 4)
+    for earlier in range(index, -1, -1):
+        operator = line[earlier].operator
+        end = operator.rfind(b">", 0, offset if earlier == index else len(operator))
+        while end > 0 and operator[end - 1 : end] == b"<":
+            end = operator.rfind(b">", 0, end)
+        if end > 0:
+            return Glyph(earlier, end - 4)
+    return None
+
+
+def _glyph_after(line: Line, glyph: Glyph) -> Glyph | None:
+    index, offset = glyph
+    start = offset + 4
+    if line[index].operator[start : start + 1] != b">":
+        return Glyph(index, start)
+    for later in range(index, len(line)):
+        found = _GLYPHS.search(line[later].operator, start if later == index else 0)
+        if found:
+            return Glyph(later, found.start(1))
+    return None
+
+
+def _markers(line: Line, span: Span) -> Iterator[tuple[int, int, bytes]]:
+    """What to insert round a span: index of the operator in the line, offset in it, bytes.
 
     Readers place the text of a span between the start of its first glyph and the end of its last. After
     a mark that stands off, a blank glyph ends the span where the consonant ends.
     """
-    start, last = glyphs[span.first], glyphs[span.end - 1]
-    yield start.place, start.offset, b"/Span <</ActualText <feff%s>>> BDC" % _utf16(span.text)
-    if last.text[:1] in MARKS:
-        after = glyphs[span.end]
-        yield after.place, after.offset, b"[<%04x>] TJ EMC" % face.blank
+    first, last = span.glyphs[0], span.glyphs[-1]
+    yield *first, b"/Span <</ActualText <feff%s>>> BDC" % _utf16(span.text)
+    if last is span.after:
+        yield last.index, last.offset + 4, b"EMC"
     else:
-        yield last.place, last.offset + 4, b"EMC"
+        yield *span.after, b"[<%s>] TJ EMC" % line[last.index].face.blank
 
 
 def _cut(operator: bytes, cuts: list[tuple[int, bytes]]) -> list[bytes]:

@@ -64,9 +64,3 @@ def address(key: str, assessment: Assessment, what: str = "", row: int | None = 
 def letter_name(letter: str) -> Any:
     """The word of a letter of ADLI."""
     return LETTERS[letter]
-
-
-@register.filter
-def evidence_numbers(value: str) -> list[str]:
-    """The numbers in an evidence cell."""
-    return [number for number in str(value).split("\n") if number]

@@ -1,0 +1,140 @@
+"""One row by its form: added, changed, sent twice, and changed by two people at once."""
+
+import uuid
+from typing import Any
+
+import pytest
+
+from pmqa.evidence.models import RowChange
+from tests.every_table.desk import Desk, text_of
+
+
+def test_a_row_is_added_and_shown(desk: Desk) -> None:
+    answer = desk.add(desk.sample.first)
+    assert answer.status_code == 302
+    assert answer["Location"] == desk.url()
+    [values] = desk.values()
+    assert [values[name] != "" for name in desk.sample.first] == [text != "" for text in desk.sample.first.values()]
+    shown = text_of(desk.get())
+    assert all(part in shown for part in str(values[desk.table.identity[0]]).split("\n") if "/" not in part)
+
+
+def test_save_and_add_another_opens_the_next_form(desk: Desk) -> None:
+    answer = desk.add(desk.sample.first, add_another="1")
+    assert answer["Location"] == desk.url("add")
+    assert len(desk.rows()) == 1
+
+
+def test_a_row_is_changed_and_the_history_says_what(desk: Desk) -> None:
+    row = desk.both()[0]
+    column, text = desk.sample.change
+    answer = desk.edit(row, {**desk.sample.first, column: text})
+    assert answer.status_code == 302, text_of(answer)
+    [changed] = [each for each in desk.rows() if each.pk == row.pk]
+    assert desk.table.values_of(changed)[column] == text
+    assert changed.version == row.version + 1
+    entries = RowChange.objects.filter(table=desk.table.model._meta.label_lower, row_id=row.pk)
+    assert [entry.action for entry in entries] == ["CHANGED", "ADDED"]
+    assert text in text_of(desk.get("history", row.pk))
+
+
+def test_the_form_of_a_row_shows_what_is_stored(desk: Desk) -> None:
+    row = desk.both()[0]
+    values = desk.table.values_of(row)
+    page = text_of(desk.get("edit", row.pk))
+    assert f'name="version" value="{row.version}"' in page
+    assert str(values[desk.table.identity[0]]) in page
+
+
+def test_a_form_sent_twice_is_stored_once(desk: Desk) -> None:
+    sent = str(uuid.uuid4())
+    answers = [desk.add(desk.sample.first, sent=sent) for _again in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert len(desk.rows()) == 1
+
+
+def test_a_change_sent_twice_is_stored_once(desk: Desk) -> None:
+    row = desk.both()[0]
+    column, text = desk.sample.change
+    sent = str(uuid.uuid4())
+    answers = [desk.edit(row, {**desk.sample.first, column: text}, sent=sent) for _again in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert next(each for each in desk.rows() if each.pk == row.pk).version == row.version + 1
+
+
+def test_a_form_that_was_refused_can_be_sent_again(desk: Desk) -> None:
+    sent = str(uuid.uuid4())
+    refused = desk.add({name: "" for name in desk.sample.first}, sent=sent)
+    assert refused.status_code == 200
+    assert desk.rows() == []
+    assert desk.add(desk.sample.first, sent=sent).status_code == 302
+    assert len(desk.rows()) == 1
+
+
+@pytest.mark.parametrize("sent", ["", "no key", "0" * 5000, "\x00"])
+def test_a_form_without_a_key_is_refused_and_keeps_what_was_typed(desk: Desk, sent: str) -> None:
+    answer = desk.add(desk.sample.first, sent=sent)
+    assert answer.status_code == 200
+    assert desk.rows() == []
+    page = text_of(answer)
+    assert "role=\"alert\"" in page
+    assert desk.sample.change[0] in desk.sample.first or True
+    assert str(next(iter(desk.sample.first.values()))) in page
+
+
+def test_a_lost_update_shows_both_texts_and_the_second_save_wins(desk: Desk) -> None:
+    row = desk.both()[0]
+    column, theirs = desk.sample.change
+    assert desk.edit(row, {**desk.sample.first, column: theirs}).status_code == 302
+    mine = {**desk.sample.first, column: f"{theirs} ของฉัน"}
+    conflict = desk.edit(row, mine)
+    page = text_of(conflict)
+    assert conflict.status_code == 200
+    assert 'class="conflict"' in page
+    assert theirs in page
+    assert mine[column] in page
+    stored = next(each for each in desk.rows() if each.pk == row.pk)
+    assert desk.table.values_of(stored)[column] == theirs
+    assert desk.edit(stored, mine).status_code == 302
+    stored = next(each for each in desk.rows() if each.pk == row.pk)
+    assert desk.table.values_of(stored)[column] == mine[column]
+
+
+@pytest.mark.parametrize("version", [None, "", "x", "-1", "9" * 5000, "๑๒๓๔", "0"])
+def test_a_change_without_its_version_is_compared_first(desk: Desk, version: str | None) -> None:
+    row = desk.both()[0]
+    column, text = desk.sample.change
+    sent: dict[str, Any] = {"sent": str(uuid.uuid4()), **desk.sample.first, column: text}
+    if version is not None:
+        sent["version"] = version
+    answer = desk.client.post(desk.url("edit", row.pk), sent)
+    assert answer.status_code == 200
+    assert text in text_of(answer)
+    assert "แก้ไข" in text_of(answer)
+    assert next(each for each in desk.rows() if each.pk == row.pk).version == row.version
+
+
+def test_a_row_that_a_colleague_deleted_is_not_lost_while_it_is_typed(desk: Desk) -> None:
+    row = desk.both()[0]
+    desk.post("delete", row.pk)
+    column, text = desk.sample.change
+    mine = {**desk.sample.first, column: text}
+    answer = desk.edit(row, mine)
+    page = text_of(answer)
+    assert answer.status_code == 200
+    assert text in page
+    assert f'action="{desk.url("add")}"' in page
+    assert len(desk.rows()) == 1
+    assert desk.add(mine).status_code == 302
+    assert len(desk.rows()) == 2
+
+
+def test_what_stands_once_is_refused_a_second_time_in_any_spelling(desk: Desk) -> None:
+    desk.both()
+    name = desk.table.identity[-1]
+    again = {**desk.sample.first, name: f" {desk.sample.first[name].replace('ำ', 'ํา')} "}
+    answer = desk.add(again)
+    assert (answer.status_code == 200) is desk.table.once
+    assert len(desk.rows()) == 2 + (not desk.table.once)
+    if desk.table.once:
+        assert str(desk.table.values_of(desk.rows()[0])[desk.table.identity[0]]) in text_of(answer)
