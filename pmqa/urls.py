@@ -1,7 +1,9 @@
 """Every address of the system."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from pmqa.criteria import CRITERIA
 from pmqa.evidence import file_views, sampling
@@ -44,6 +46,6 @@ urlpatterns = [
     path("units/<slug:unit>/<int:year>/", include(unit)),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/", include("allauth.account.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]

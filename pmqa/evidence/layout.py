@@ -24,6 +24,7 @@ class SheetColumn:
     width: int = 24
     above: Any = ""
     tick: bool = False
+    date: bool = False
     also: tuple[str, ...] = ()
     example: str = ""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.fields import ThaiDateField
 from pmqa.evidence.forms import RowForm, Values, default_form
 from pmqa.evidence.layout import ONE_LINE_A_ROW, HeadCell, Layout, Line, SheetColumn, heading_rows
 from pmqa.thai.text import fold
@@ -55,11 +56,14 @@ class EvidenceTable:
     @cached_property
     def sheet_columns(self) -> tuple[SheetColumn, ...]:
         """The columns of the official sheet. A heading is the label of the form's field: one fact, one place."""
-        plain = tuple(
-            SheetColumn(c.name, self.form.base_fields[c.name].label, c.width, also=c.also, example=c.example)
-            for c in self.columns
+        return self.layout.columns(tuple(self._sheet_column(column) for column in self.columns))
+
+    def _sheet_column(self, column: Column) -> SheetColumn:
+        field = self.form.base_fields[column.name]
+        is_date = isinstance(field, ThaiDateField)
+        return SheetColumn(
+            column.name, field.label, column.width, date=is_date, also=column.also, example=column.example
         )
-        return self.layout.columns(plain)
 
     @property
     def heading_rows(self) -> tuple[tuple[HeadCell, ...], ...]:

@@ -51,7 +51,7 @@ def _least(column: PaperColumn, texts: Collection[str], longest: int) -> float:
 
 
 def _longest(text: str, word: int) -> int:
-    """The characters of the longest piece of `text` that no line may divide, when no Thai word is longer than `word`."""
+    """The characters of the longest piece of `text` that no line divides, if no Thai word is longer than `word`."""
     runs = (min(_drawn(run), word if _THAI.search(run) else LONGEST_NUMBER) for run in _RUN.findall(text))
     kept = (_drawn(piece) for piece, whole in pieces(text) if whole)
     return max((*runs, *kept), default=0)

@@ -22,6 +22,12 @@ def text_of(response: Any) -> str:
     return html.unescape(response.content.decode())
 
 
+def wrong_words(response: Any) -> list[str]:
+    """What a page of a form or a grid says is wrong: beside the fields, and above them."""
+    found = re.findall(r'class="(?:invalid-feedback|wrong-words|alert[^"]*|message message-error)"[^>]*>(.*?)</', text_of(response), re.S)
+    return [re.sub(r"<[^>]+>", " ", words).strip() for words in found]
+
+
 @dataclass(frozen=True)
 class Desk:
     client: Client
@@ -78,5 +84,5 @@ class Desk:
         before = {row.pk for row in self.rows()}
         for values in (self.sample.first, self.sample.second):
             answer = self.add(values)
-            assert answer.status_code == 302, text_of(answer)
+            assert answer.status_code == 302, wrong_words(answer)
         return [row for row in self.rows() if row.pk not in before]

@@ -87,7 +87,7 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "cs1-reviews": Sample(
         {"reviewed_on": "12 ต.ค. 2568", "subject": "กลุ่มทั้งหมด", "result": "คงเดิม", "reviewed_by": "คณะทำงาน", **PROVED},
-        {"reviewed_on": "1 มี.ค. 2569", "subject": "กลุ่มชาวประมง", "result": "ปรับเปลี่ยน", "detail": "แยกกลุ่ม"},
+        {"reviewed_on": "1 มี.ค. 2569", "subject": "กลุ่มชาวประมง", "result": "เปลี่ยนแปลง", "detail": "แยกกลุ่ม"},
         ("detail", "ไม่มีการปรับ"),
         needs=("evidence",),
     ),
@@ -138,7 +138,7 @@ SAMPLES: Mapping[str, Sample] = {
         needs=("services", "evidence"),
     ),
     "evidence": Sample(
-        {"number": "E-P-2569-001", "title": "คำสั่งแต่งตั้ง", "classification": "มีชั้นความลับ"},
+        {"number": "E-P-2569-001", "title": "คำสั่งแต่งตั้ง", "classification": "ใช้ภายใน"},
         {"number": "กห 0505/12", "title": "บันทึกกำลังพล", "classification": "ปกติ", "taken_on": "1 ต.ค. 2568"},
         ("title", "คำสั่งแต่งตั้งคณะทำงาน"),
     ),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pmqa.evidence.models import RowChange
-from tests.every_table.desk import Desk, text_of
+from tests.every_table.desk import Desk, text_of, wrong_words
 
 
 def test_a_row_is_added_and_shown(desk: Desk) -> None:
@@ -29,7 +29,7 @@ def test_a_row_is_changed_and_the_history_says_what(desk: Desk) -> None:
     row = desk.both()[0]
     column, text = desk.sample.change
     answer = desk.edit(row, {**desk.sample.first, column: text})
-    assert answer.status_code == 302, text_of(answer)
+    assert answer.status_code == 302, wrong_words(answer)
     [changed] = [each for each in desk.rows() if each.pk == row.pk]
     assert desk.table.values_of(changed)[column] == text
     assert changed.version == row.version + 1
@@ -78,7 +78,6 @@ def test_a_form_without_a_key_is_refused_and_keeps_what_was_typed(desk: Desk, se
     assert desk.rows() == []
     page = text_of(answer)
     assert "role=\"alert\"" in page
-    assert desk.sample.change[0] in desk.sample.first or True
     assert str(next(iter(desk.sample.first.values()))) in page
 
 
