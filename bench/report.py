@@ -76,9 +76,7 @@ def _as_it_comes(page: str, style: str) -> bytes:
 def measure() -> Iterator[Measure]:
     """Seconds of processor time for the report, and the ratio to WeasyPrint alone."""
     page, style = report_page(), _style()
-    result = compare(
-        lambda: render_pdf(page, stylesheet=style), lambda: _as_it_comes(page, style), rounds=ROUNDS
-    )
+    result = compare(lambda: render_pdf(page, stylesheet=style), lambda: _as_it_comes(page, style), rounds=ROUNDS)
     yield Measure(
         name="PDF of a long report, to WeasyPrint alone",
         figure=result.ours,

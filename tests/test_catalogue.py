@@ -128,7 +128,7 @@ def test_what_is_wrong_in_a_form_is_said_in_thai(
     address = reverse(f"{key}-add", args=[unit.unit.code, unit.year])
     token = re.search(r'name="sent" value="([^"]+)"', client.get(address).content.decode())
     assert token is not None
-    wrong = {name: "๓๑ ก.พ." for name in table_of(key).form.base_fields}
+    wrong = dict.fromkeys(table_of(key).form.base_fields, "๓๑ ก.พ.")
     assert english_in(words_of(client.post(address, {**wrong, "sent": token[1]}))) == set()
 
 

@@ -111,11 +111,11 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             self.instance.clean_fields(exclude=self._get_validation_exclusions())
         except ValidationError as errors:
-            self._update_errors(errors)
+            self.add_error(None, errors)
 
     def _get_validation_exclusions(self) -> set[str]:
         # What the form names comes from the register: asking the database for it again would be a query a row.
-        excluded: set[str] = super()._get_validation_exclusions()
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded.union(name for name, field in self.base_fields.items() if isinstance(field, NameField))
 
 

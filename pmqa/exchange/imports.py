@@ -5,20 +5,20 @@ later sheet may name what an earlier one adds, and one wrong row makes no false 
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from pmqa.criteria import TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import store_plan, writing
 from pmqa.evidence.lookup import Lookup
-from pmqa.evidence.sheet import Plan, Problem, SheetLine, plan_sheet
+from pmqa.evidence.sheet import Plan, SheetLine, plan_sheet
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.exchange.findings import SheetReport, results_of
 from pmqa.exchange.lines import ReadLine, read_lines
@@ -60,7 +60,7 @@ def import_workbook(
     `remove` the stored rows of an imported table that no line holds are taken out. Raises Closed.
     """
     reports = [_report(grid, chosen.get(grid.title, "")) for grid in sheets if not is_ours(grid)]
-    with writing(assessment, by) as held, transaction.atomic():
+    with _collector_at_rest(), writing(assessment, by) as held, transaction.atomic():
         run = _Import(held, by, at, remove, Lookup(held))
         for table in in_order(TABLES):
             meant = [report for report in reports if report.lines and report.lines.found.table is table]
@@ -74,6 +74,18 @@ def import_workbook(
         if not saved:
             transaction.set_rollback(True)
     return ImportResult(saved, results, removing=remove)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Rows pile up until they are stored, and the collector would look through all of them over and over in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def in_order(tables: Iterable[EvidenceTable]) -> list[EvidenceTable]:
@@ -103,11 +115,10 @@ def _import_table(run: _Import, table: EvidenceTable, reports: Sequence[SheetRep
     broken = {(id(report), fault.row) for report in reports for fault in report.read.faults}
     wrong = {problem.line for problem in plan.problems}
     wrong |= {number for number, (report, line) in enumerate(places) if (id(report), line.row) in broken}
-    problems = [*plan.problems, *_store(run, _right(plan, wrong))]
-    for problem in problems:
+    store_plan(_right(plan, wrong), by=run.by, at=run.at)
+    for problem in plan.problems:
         report, line = places[problem.line]
         report.problems.append((line, problem))
-    wrong |= {problem.line for problem in problems}
     for kind, drafts in (("added", plan.added), ("changed", plan.changed), ("same", plan.unchanged)):
         for draft in drafts:
             if draft.line not in wrong:
@@ -129,32 +140,6 @@ def _right(plan: Plan, wrong: set[int]) -> Plan:
     if kept:
         kept[0].registers.extend(row for draft in left_out for row in draft.registers)
     return right
-
-
-def _store(run: _Import, plan: Plan) -> list[Problem]:
-    """Stores the plan; what the database refuses comes back as problems, and then nothing of the plan is stored."""
-    try:
-        with transaction.atomic():
-            store_plan(plan, by=run.by, at=run.at)
-    except IntegrityError:
-        return list(_refused(plan)) or [_refused_whole(plan)]
-    return []
-
-
-def _refused(plan: Plan) -> Iterable[Problem]:
-    """Asks row by row which constraint refuses it: only for what the form cannot know, as a number once deleted."""
-    for draft in (*plan.added, *plan.changed):
-        try:
-            draft.row.validate_constraints(exclude={"service"})
-        except ValidationError as error:
-            key = plan.table.sheet_key(plan.table.identity[0])
-            yield from (Problem(draft.line, key, message) for message in error.messages)
-
-
-def _refused_whole(plan: Plan) -> Problem:
-    draft = (*plan.added, *plan.changed)[0]
-    message = _("The database refused these rows. Check them for rows that stand twice.")
-    return Problem(draft.line, plan.table.sheet_key(plan.table.identity[0]), message)
 
 
 def _remove(run: _Import, report: SheetReport, table: EvidenceTable, rows: list[Any]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pmqa.evidence.fields import LONGEST_TEXT, ThaiDateField
@@ -168,7 +169,8 @@ def _moment(sheet: SheetLines, row: int, key: str, value: datetime.datetime) -> 
         return value.isoformat(sep=" ")
     if reading.corrected:
         message = _("Year %(year)s was read as B.E.: %(date)s.")
-        said = message % {"year": value.year, "date": format_date(reading.date)}
+        shown = format_date(reading.date, language=get_language() or "th")
+        said = message % {"year": value.year, "date": shown}
         sheet.notices.append(Notice(_place(sheet, row, key), said))
     if key in sheet.dates:
         return reading.date

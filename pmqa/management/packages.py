@@ -21,6 +21,8 @@ FOREIGN = (
     "axes/helpers.py",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_q/models.py",
+    "django_q/admin.py",
 )
 # What the extractor makes of `gettext(message["added"]["name"])`: keys, not texts.
 KEYS = {"addedname", "changedname", "deletedname"}

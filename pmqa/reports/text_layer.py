@@ -18,7 +18,8 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import get_hb_object_data
 
 from pmqa.reports.glyphs import glyph_texts
-from pmqa.reports.spans import Face, face_of, utf16, write_spans
+from pmqa.reports.spans import utf16, write_spans
+from pmqa.reports.text_lines import Face, face_of
 
 _BATCH = 100  # most entries in one bfchar block (Adobe Technical Note 5014)
 

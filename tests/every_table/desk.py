@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.models import RowChange
 from pmqa.evidence.tables import EvidenceTable
@@ -34,9 +35,18 @@ class Desk:
     assessment: Assessment
     table: EvidenceTable
 
+    def beside(self, key: str) -> "Desk":
+        """The same person at another table."""
+        return Desk(self.client, self.assessment, table_of(key))
+
     @property
     def sample(self) -> Sample:
         return sample_of(self.table)
+
+    @property
+    def told(self) -> str:
+        """A column of free text that tells the first row from the second."""
+        return self.sample.change[0]
 
     def url(self, what: str = "", *rows: int) -> str:
         name = f"{self.table.key}-{what}" if what else self.table.key
@@ -61,14 +71,14 @@ class Desk:
         return self.client.post(self.url("grid"), {"sent": str(uuid.uuid4()), **cells, **more})
 
     def stored_lines(self) -> list[dict[str, str]]:
-        """The lines of the grid as they stand on its page: read from the HTML, as a browser would."""
+        """The lines of the grid that hold rows, read from the HTML of its page, as a browser would."""
         page, found = text_of(self.get("grid")), {}
         cells = re.findall(r'<textarea name="line-(\d+)-([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.S)
         cells += re.findall(r'<input[^>]*name="line-(\d+)-([^"]+)"[^>]*value="([^"]*)"', page)
         for number, key, text in cells:
             if key != "remove":
                 found.setdefault(int(number), {})[key] = text
-        return [found[number] for number in sorted(found)]
+        return [found[number] for number in sorted(found) if found[number]["stored"]]
 
     def rows(self) -> list[Any]:
         return list(self.table.rows_of(self.assessment))

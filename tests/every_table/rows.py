@@ -42,7 +42,7 @@ class Sample:
 
 
 PROVED = {"evidence": "E-P-2569-001"}
-HEARD = {"reason": "ได้ข้อมูลจริง", "method": "วิเคราะห์เนื้อหา", "responsible": "กองอุตุนิยมวิทยา", "mode": "เชิงรุก"}
+HEARD = {"method": "วิเคราะห์เนื้อหา", "responsible": "กองอุตุนิยมวิทยา", "mode": "เชิงรุก"}
 
 SAMPLES: Mapping[str, Sample] = {
     "groups": Sample(
@@ -88,15 +88,15 @@ SAMPLES: Mapping[str, Sample] = {
     "cs1-reviews": Sample(
         {"reviewed_on": "12 ต.ค. 2568", "subject": "กลุ่มทั้งหมด", "result": "คงเดิม", "reviewed_by": "คณะทำงาน", **PROVED},
         {"reviewed_on": "1 มี.ค. 2569", "subject": "กลุ่มชาวประมง", "result": "เปลี่ยนแปลง", "detail": "แยกกลุ่ม"},
-        ("detail", "ไม่มีการปรับ"),
+        ("subject", "กลุ่มทั้งหมดตามหมวด P"),
         needs=("evidence",),
     ),
     "cs2-channels": Sample(
-        {"group": "ชาวประมง", "channel": "แบบสำรวจ", **HEARD, **PROVED},
+        {"group": "ชาวประมง", "channel": "แบบสำรวจ", "reason": "ได้ข้อมูลจริง", **HEARD, **PROVED},
         {"group": "กำลังพลและครอบครัว", "channel": "ไลน์กลุ่ม", **HEARD},
         ("reason", "เข้าถึงได้ทุกจังหวัด"),
         sheet=(
-            {"group": "ชาวประมง", "channel:SURVEY": "/", **HEARD, **PROVED},
+            {"group": "ชาวประมง", "channel:SURVEY": "/", "reason": "ได้ข้อมูลจริง", **HEARD, **PROVED},
             {"group": "กำลังพลและครอบครัว", "channel:": "ไลน์กลุ่ม", **HEARD},
         ),
         needs=("groups", "evidence"),

@@ -11,7 +11,7 @@ from channels.models import FindingUse, GroupChannel
 from customers.models import CustomerProfile
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import Closed
-from pmqa.evidence.models import EvidenceFile, RowChange
+from pmqa.evidence.models import RowChange
 from pmqa.exchange.imports import LEAVE_OUT, import_workbook
 from pmqa.exchange.results import ImportResult, as_json
 from pmqa.exchange.workbook import Area, SheetGrid
@@ -45,7 +45,7 @@ def test_later_sheets_name_what_earlier_tables_add_whatever_their_order(run: Run
 
 def test_evidence_numbers_may_be_registered_by_the_same_workbook(run: Run) -> None:
     use = official("cs2-uses", {"finding": "ก", "evidence": "E-1, E-2"})
-    files = official("evidence", {"number": "E-1", "title": "ก"}, {"number": "E-2", "title": "ข"})
+    files = official("evidence", *({"number": n, "title": "ก", "classification": "ปกติ"} for n in ("E-1", "E-2")))
     assert run(use, files).saved
     assert [file.number for file in FindingUse.objects.get().evidence.all()] == ["E-1", "E-2"]
 
@@ -54,12 +54,6 @@ def test_an_unknown_evidence_number_is_wrong_in_its_cell(run: Run) -> None:
     result = run(official("cs2-uses", {"finding": "ก", "evidence": "E-9"}))
     assert wrong(result) == ["CS2 การใช้ข้อมูล!G2"]
     assert "E-9" in result.sheets[0].errors[0].message
-
-
-def test_the_number_of_a_deleted_file_is_refused_in_its_cell(run: Run, assessment: Assessment) -> None:
-    EvidenceFile.objects.create(assessment=assessment, number="E-1", deleted_at=timezone.now())
-    result = run(official("evidence", {"number": "E-1", "title": "ก"}))
-    assert wrong(result) == ["รายการหลักฐาน!A2"]
 
 
 def test_one_wrong_row_makes_no_false_errors_elsewhere_and_nothing_is_stored(run: Run) -> None:
