@@ -10,6 +10,7 @@ from pmqa.exchange.workbook import LIMITS, SheetGrid, Value, position
 FIELD = "cell:"
 SHOWN = 200  # wrong cells on one page
 LONGEST_SHOWN = 2_000
+ONE_LINE = 80
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class WrongCell:
     name: str
     text: str
     mendable: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the text needs a field of several lines."""
+        return "\n" in self.text or len(self.text) > ONE_LINE
 
 
 def field_name(sheet: str, cell: str) -> str:

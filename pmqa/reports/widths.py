@@ -1,78 +1,123 @@
-"""How wide the columns of a printed table are: by their shares, but none too narrow for what cannot be broken."""
+"""How a printed table is laid out: its size of type and the widths of its columns, so that no word is broken.
 
-import re
-import unicodedata
-from collections.abc import Collection, Sequence
+A word is broken only when nothing else helps: first the columns give each other room, then the type gets smaller,
+then the table gets a landscape page; what is still too long is broken in the widest columns alone.
+"""
 
-from pmqa.reports.report import PaperColumn, PaperTable
-from pmqa.thai.lines import pieces
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
 
-# Millimetres between the margins (design: paper).
+from pmqa.reports.look import Look
+from pmqa.reports.measure import POINT, breadth, words
+from pmqa.reports.report import Cell, PaperColumn, PaperTable
+
+# Millimetres between the margins, and points (design: paper).
 PORTRAIT, LANDSCAPE = 160, 247
-TICK = 6.5
-# Room for a short heading or half a date; an average character in a table; the padding of a cell on both sides.
-NARROWEST, CHARACTER, PADDING = 17.0, 2.25, 3.8
-# Thai has no spaces: a longer run of letters consists of several words, and may be broken between them. A crowded
-# page leaves less room, and the longest words are broken.
-LONGEST_WORDS = range(11, 5, -1)
-# What stays on a line of an evidence number: E-, then CS1-2569-001.
-LONGEST_NUMBER = 12
-_THAI = re.compile("[ก-๛]")
-_RUN = re.compile(r"[^\s/,()]+")
+SIZES = (11.5, 11.0, 10.5, 10.0)
+TICK, NARROWEST = 6.2, 12.0
+# Both sides of a cell with its line, and a hair for what kerning adds.
+PADDING = 4.4
+# Longer lines are worth breaking: no column asks for more than this.
+WIDEST = 62.0
+# A line of the landscape page holds more than a table of few columns needs.
+PORTRAIT_COLUMNS = 7
 
 
-def widths(table: PaperTable) -> list[float]:
-    """The width of each column in per cent of the table."""
-    page = LANDSCAPE if table.is_wide else PORTRAIT
-    texts = _texts(table)
-    for longest in LONGEST_WORDS:
-        least = [_least(column, each, longest) for column, each in zip(table.columns, texts, strict=True)]
+@dataclass(frozen=True)
+class Layout:
+    """The size of type in points, and the width of each column in per cent of the table."""
+
+    size: float
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Need:
+    """What a column asks for, in em: its broadest word, its broadest date on one line, its broadest line."""
+
+    word: float
+    date: float
+    line: float
+    is_tick: bool = False
+
+
+def is_wide(table: PaperTable, look: Look) -> bool:
+    """Whether the table needs a landscape page: many columns, or words that an upright page breaks. Nothing
+    to print needs none."""
+    if not table.lines:
+        return False
+    if len(table.columns) > PORTRAIT_COLUMNS:
+        return True
+    return sum(_least(_needs(table, look), SIZES[-1], whole_dates=False)) > PORTRAIT
+
+
+def layout(table: PaperTable, look: Look) -> Layout:
+    """The largest type in which every word of the table stands whole, and the columns that go with it."""
+    needs = _needs(table, look)
+    page = LANDSCAPE if is_wide(table, look) else PORTRAIT
+    for size, whole_dates in product(SIZES, (True, False)):
+        least = _least(needs, size, whole_dates)
         if sum(least) <= page:
             break
-    shares = [0 if width == TICK else column.width for column, width in zip(table.columns, least, strict=True)]
-    millimetres = _fitted(shares, least, page)
-    return [100 * width / sum(millimetres) for width in millimetres]
+    longest = _level(least, page)
+    least = [min(width, longest) for width in least]
+    widths = _fitted(needs, least, size, page)
+    return Layout(size, tuple(100 * width / sum(widths) for width in widths))
 
 
-def _texts(table: PaperTable) -> list[set[str]]:
-    """The different texts of each column."""
-    if not table.lines:
-        return [set() for _column in table.columns]
-    return [{cell for cell in cells if isinstance(cell, str)} for cells in zip(*table.lines, strict=True)]
+def _needs(table: PaperTable, look: Look) -> list[_Need]:
+    cells = zip(*table.lines, strict=True) if table.lines else [()] * len(table.columns)
+    return [_need(column, set(each), look) for column, each in zip(table.columns, cells, strict=True)]
 
 
-def _least(column: PaperColumn, texts: Collection[str], longest: int) -> float:
-    """The width below which words of the column would be broken."""
-    if column.tick or (column.above and not any(texts)):
-        return TICK
-    headings = () if column.above else (column.heading,)
-    characters = max((_longest(text, longest) for text in (*headings, *texts)), default=0)
-    return max(NARROWEST, characters * CHARACTER + PADDING)
+def _need(column: PaperColumn, cells: Iterable[Cell], look: Look) -> _Need:
+    filled = [cell for cell in cells if cell != ""]
+    if column.tick or (column.above and not filled):
+        return _Need(0, 0, 0, is_tick=True)
+    dates = [look.date(cell) for cell in filled if isinstance(cell, datetime.date)]
+    others = [look.text(cell) for cell in filled if not isinstance(cell, datetime.date)]
+    date = max(map(breadth, dates), default=0)
+    return _Need(
+        word=max(_broadest_word([] if column.above else [column.heading], bold=True), _broadest_word(others), date / 2),
+        date=date,
+        line=max((breadth(line) for text in others for line in text.split("\n")), default=0),
+    )
 
 
-def _longest(text: str, word: int) -> int:
-    """The characters of the longest piece of `text` that no line divides, if no Thai word is longer than `word`."""
-    runs = (min(_drawn(run), word if _THAI.search(run) else LONGEST_NUMBER) for run in _RUN.findall(text))
-    kept = (_drawn(piece) for piece, whole in pieces(text) if whole)
-    return max((*runs, *kept), default=0)
+def _broadest_word(texts: Iterable[str], *, bold: bool = False) -> float:
+    return max((breadth(word, bold=bold) for text in texts for word in words(text)), default=0)
 
 
-def _drawn(text: str) -> int:
-    """How many characters take a place on the line: marks above and below take none."""
-    return sum(unicodedata.category(character) != "Mn" for character in text)
+def _least(needs: Sequence[_Need], size: float, whole_dates: bool) -> list[float]:
+    """The millimetres below which words of the columns would be broken."""
+    ems = [max(need.word, need.date) if whole_dates else need.word for need in needs]
+    return [
+        TICK if need.is_tick else max(NARROWEST, em * size * POINT + PADDING)
+        for need, em in zip(needs, ems, strict=True)
+    ]
 
 
-def _fitted(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """`room` divided by `shares`; whoever would get less than its least gets that, and the others the rest."""
-    fixed = [share == 0 for share in shares]
-    while True:
-        rest = room - sum(width for width, is_fixed in zip(least, fixed, strict=True) if is_fixed)
-        total = sum(share for share, is_fixed in zip(shares, fixed, strict=True) if not is_fixed)
-        given = [
-            width if is_fixed else share * rest / total
-            for share, width, is_fixed in zip(shares, least, fixed, strict=True)
-        ]
-        short = [not is_fixed and width < minimum for width, minimum, is_fixed in zip(given, least, fixed, strict=True)]
-        if not any(short):
-            return given
-        fixed = [one or other for one, other in zip(fixed, short, strict=True)]
+def _level(least: Sequence[float], room: float) -> float:
+    """The most that a column may ask for so that all find room: only the broadest give way."""
+    for count, width in zip(range(len(least), 0, -1), sorted(least), strict=True):
+        if width * count > room:
+            return room / count
+        room -= width
+    return max(least)
+
+
+def _fitted(needs: Sequence[_Need], least: Sequence[float], size: float, page: float) -> list[float]:
+    """The widths that fill the page: each column has its least, and the more of the rest, the longer its lines."""
+    rest = page - sum(least)
+    lines = [min(need.line * size * POINT + PADDING, WIDEST) for need in needs]
+    wants = [max(0.0, line - width) for line, width in zip(lines, least, strict=True)]
+    part = min(1.0, rest / sum(wants)) if sum(wants) else 0.0
+    widths = [width + part * want for width, want in zip(least, wants, strict=True)]
+    spare = page - sum(widths)
+    total = sum(width for width, need in zip(widths, needs, strict=True) if not need.is_tick)
+    return [
+        width if need.is_tick or not total else width * (1 + spare / total)
+        for width, need in zip(widths, needs, strict=True)
+    ]

@@ -59,15 +59,17 @@ class NextStep:
 
 @dataclass(frozen=True)
 class LinkedCell:
-    """A cell of the matrix: its count, and the table where it is counted, by which field."""
+    """A cell of the matrix: its count, the table where it is counted, and why none is needed, where that is said."""
 
     count: int
     table: str
-    field: str
+    column: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class LinkedLine:
+    id: int
     name: str
     kind: str
     called: str
@@ -76,6 +78,9 @@ class LinkedLine:
 
 @dataclass(frozen=True)
 class LinkedMatrix:
+    """The matrix as pages show it; `field` is what forms call the register of its lines."""
+
+    field: str
     columns: tuple[CoverageColumn, ...]
     lines: tuple[LinkedLine, ...]
 
@@ -91,20 +96,21 @@ class News:
 
 
 def linked_matrix(matrix: Matrix, field: str) -> LinkedMatrix:
-    """The matrix with each cell linked to the rows that it counts, or to a new row that fills the gap."""
+    """The matrix with each cell linked to the rows that it counts, or to where the gap is mended."""
     lines = tuple(
         LinkedLine(
+            line.id,
             line.name,
             line.kind,
             line.called,
             tuple(
-                LinkedCell(count, column.table, field)
-                for count, column in zip(line.cells, matrix.columns, strict=True)
+                LinkedCell(count, column.table, column.key, reason)
+                for count, column, reason in zip(line.cells, matrix.columns, line.reasons, strict=True)
             ),
         )
         for line in matrix.lines
     )
-    return LinkedMatrix(matrix.columns, lines)
+    return LinkedMatrix(field, matrix.columns, lines)
 
 
 def news_of(assessment: Assessment, most: int = 8) -> list[News]:

@@ -130,7 +130,7 @@ def test_a_new_row_takes_the_name_of_one_that_goes(desk_at: Callable[[str], Desk
     assert len(desk.rows()) == 2
     first, second = desk.stored_lines()
     saved(desk.grid([{**first, "remove": "1"}, {**second, "name": first["name"]}]))
-    assert [row.name for row in desk.rows()] == ["กำลังพลและครอบครัว"]
+    assert [row.name for row in desk.rows()] == ["ชาวประมง"]
 
 
 @pytest.mark.parametrize("name", ["ชาวประมง", "ชาว ประมง", "ชาวประมง\u200b"])

@@ -81,7 +81,7 @@ def kept(settings: Any) -> list[Path]:
 def test_the_preview_names_the_wrong_cells_and_its_button_is_off(client: Client, assessment: Assessment) -> None:
     page = send_as_kept(client, assessment)
     assert page.status_code == 200
-    fields = re.findall(r'<textarea[^>]*name="([^"]+)"', page.content.decode())
+    fields = re.findall(r'<input type="text"[^>]*name="([^"]+)"', page.content.decode())
     assert [unescape(name) for name in fields] == list(MENDED)
     assert button_is_off(page)
     for words in ("นักเรียนช่าง", "มากที่สุด", "มากเป็นพิเศษ", "ขนส่งพัสดุ", "n = 12", "G4", "2568", "หมายเหตุ ทบทวนเมื่อ"):

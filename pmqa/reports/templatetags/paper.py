@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from pmqa.reports import look
 from pmqa.reports.look import Look
 from pmqa.reports.report import Cell, PaperColumn, PaperTable
-from pmqa.reports.widths import widths
+from pmqa.reports.widths import Layout, is_wide, layout
 
 register = template.Library()
 register.filter(look.paper_text)
@@ -63,22 +63,21 @@ class Spread:
 
 
 @register.filter
-def spreads(tables: Sequence[PaperTable]) -> list[Spread]:
+def spreads(tables: Sequence[PaperTable], style: Look) -> list[Spread]:
     """`tables` in their order by the shape of their pages; one without lines stays on the page where it comes."""
     found: list[Spread] = []
     for table in tables:
-        last = found[-1] if found else None
-        if last is not None and (last.is_wide == table.is_wide or not table.lines):
+        wide, last = is_wide(table, style), found[-1] if found else None
+        if last is not None and (last.is_wide == wide or not table.lines):
             found[-1] = Spread(last.is_wide, (*last.tables, table))
         else:
-            found.append(Spread(table.is_wide, (table,)))
+            found.append(Spread(wide, (table,)))
     return found
 
 
 @register.filter
-def shares(table: PaperTable) -> list[str]:
-    """The width of each column as CSS writes it."""
-    return [f"{width:.2f}%" for width in widths(table)]
+def laid_out(table: PaperTable, style: Look) -> Layout:
+    return layout(table, style)
 
 
 @register.simple_tag
