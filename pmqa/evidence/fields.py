@@ -174,8 +174,10 @@ class NamesField(NameField):
             return []
         if self.lookup.known(self.model, whole):
             return [whole]
-        lines = whole.split("\n")
-        return [name for line in lines for name in ([line] if self.lookup.known(self.model, line) else split_names(line))]
+        names: list[str] = []
+        for line in whole.split("\n"):
+            names.extend([line] if self.lookup.known(self.model, line) else split_names(line))
+        return names
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list | tuple | models.QuerySet):

@@ -82,10 +82,10 @@ def _by_script(request: HttpRequest) -> bool:
 def _keep(request: HttpRequest, assessment: Assessment, criterion: str) -> list[EvidenceFile]:
     by: Any = request.user
     files = request.FILES.getlist("files")
-    if not files:
-        raise ValidationError(_("Choose a file first."))
     kept: list[EvidenceFile] = []
     with kept_or_removed(kept), writing(assessment, by):
+        if not files:
+            raise ValidationError(_("Choose a file first."))
         if first_time(request.POST.get("sent", ""), by):
             keep_sent(files, kept, assessment=assessment, criterion=criterion, by=by)
     return kept

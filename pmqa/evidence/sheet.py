@@ -15,6 +15,7 @@ from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm, Values
 from pmqa.evidence.lookup import Lookup
 from pmqa.evidence.tables import EvidenceTable
+from pmqa.evidence.unseen import Unseen
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,13 @@ def plan_sheet(
     """Reads `lines` against the `stored` rows. Stores nothing.
 
     A line names its rows by `stored` ids (grid), or else meets the row with equal cells, then the one with equal
-    identity. Rows that no line meets are `removed`: the caller decides whether they go. `others` are identities of
-    rows that stand elsewhere and stay, which a table of rows that stand `once` must not repeat.
+    identity. Rows that no line meets are `removed`: the caller decides whether they go. A column that a line does not
+    have at all stays as it is stored. `others` are identities of rows that stand elsewhere and stay, which a table of
+    rows that stand `once` must not repeat.
     """
     plan = Plan(table)
     lines = list(lines)
-    drafts = _read(plan, assessment, lines, lookup)
+    drafts = _read(plan, assessment, lines, lookup, Unseen(table, stored))
     _find_gone(plan, lines, {row.pk for row in stored})
     _match(plan, drafts, stored)
     if table.once:
@@ -86,7 +88,7 @@ def plan_sheet(
 
 
 def _read(
-    plan: Plan, assessment: Assessment, lines: Iterable[SheetLine], lookup: Lookup
+    plan: Plan, assessment: Assessment, lines: Iterable[SheetLine], lookup: Lookup, unseen: Unseen
 ) -> list[tuple[Draft, SheetLine]]:
     form = plan.table.form(assessment=assessment, lookup=lookup)
     drafts = []
@@ -99,6 +101,8 @@ def _read(
             continue
         for values in unfolded:
             form.rebind(values, plan.table.model())
+            if form.is_valid() and (filled := unseen.filled(values, form)):
+                form.rebind(filled, plan.table.model())
             if form.is_valid():
                 drafts.append((draft_of(form, line.number), line))
             else:

@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 from django.utils import timezone
+from django.utils.translation import override
 from django_q.models import OrmQ
 from packaging.version import Version
 
@@ -68,7 +69,8 @@ def configuration() -> str:
 
 
 def paper() -> str:
-    problem = pango_missing()
+    with override("en"):
+        problem = pango_missing()
     return f"{problem} Install {PANGO}" if problem else ""
 
 

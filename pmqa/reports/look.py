@@ -1,7 +1,6 @@
 """How words, figures and dates of a report are written on paper."""
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -11,11 +10,6 @@ from pmqa.reports.report import Cell
 from pmqa.thai.dates import format_date
 from pmqa.thai.digits import to_thai
 from pmqa.thai.lines import pieces
-
-# E-CS1-2569-001 may be broken once, before the year: Pango would break it after E-. What tells it so is not drawn,
-# and not in the text of the PDF.
-_NUMBER = re.compile(r"\bE-([A-Z0-9]+)-(?=\d{4}-\d)")
-_HELD = "E-\u2060\\1-\u200b"
 
 
 @dataclass(frozen=True)
@@ -34,10 +28,6 @@ class Look:
     def long_date(self, day: datetime.date) -> str:
         return format_date(day, "long", self.thai_digits, self.language)
 
-    def cell(self, value: Cell) -> SafeString:
-        """A cell of a table as HTML; `value` may hold anything, it is escaped."""
-        return paper_text(value) if isinstance(value, str) else format_html("{}", self.text(value))
-
     def text(self, value: Cell) -> str:
         """What stands in a cell of a table."""
         if isinstance(value, datetime.date):
@@ -54,13 +44,8 @@ def paper_text(text: object) -> SafeString:
     return format_html("{}{}", _line(first), format_html_join("", "<br>{}", ((_line(each),) for each in rest)))
 
 
-def parts(line: str) -> list[tuple[str, bool]]:
-    """A line of text in its order as (part, whole): whole is true of what is never divided."""
-    return [(part if whole else _NUMBER.sub(_HELD, part), whole) for part, whole in pieces(line)]
-
-
 def _line(text: str) -> SafeString:
-    return format_html_join("", "{}", ((_piece(piece, whole),) for piece, whole in parts(text)))
+    return format_html_join("", "{}", ((_piece(piece, whole),) for piece, whole in pieces(text)))
 
 
 def _piece(piece: str, whole: bool) -> str:

@@ -18,6 +18,7 @@ from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look
 from pmqa.reports.pdf import PAPER, render_pdf
 from pmqa.reports.report import CriterionPart, Report
+from pmqa.reports.widths import layout
 
 STYLE = Path(__file__).with_name("report.css")
 THAI_DIGITS_STYLE = Path(__file__).with_name("report_thai_digits.css")
@@ -36,7 +37,7 @@ class Chapter:
     is_wide: bool = False
 
 
-def chapters_of(report: Report) -> list[Chapter]:
+def chapters_of(report: Report, look: Look) -> list[Chapter]:
     """The chapters of `report` in their order, with titles in the active language."""
     chapters = [
         Chapter("summary", _("Summary"), "reports/paper/summary.html"),
@@ -53,7 +54,7 @@ def chapters_of(report: Report) -> list[Chapter]:
             "improvements",
             report.improvements.title,
             "reports/paper/improvements.html",
-            is_wide=report.improvements.is_wide,
+            is_wide=layout(report.improvements, look).is_wide,
         ),
         Chapter("evidence", _("List of evidence"), "reports/paper/evidence.html"),
     ]
@@ -71,7 +72,7 @@ def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.
                 "title": _("PMQA category 3 self-assessment report, %(unit)s, fiscal year %(year)s") % names,
                 "look": look,
                 "made_on": made_on,
-                "chapters": chapters_of(report),
+                "chapters": chapters_of(report, look),
                 "demonstration": settings.DEMONSTRATION,
             },
         )

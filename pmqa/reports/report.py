@@ -13,8 +13,6 @@ Cell = str | int | datetime.date
 
 # As many characters of a SHA-256 as stand on paper: enough to tell two reports apart, short enough to read out.
 SHORT_HASH = 12
-# Tables with more columns than this are printed on landscape pages (design: paper).
-PORTRAIT_COLUMNS = 7
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,6 @@ class PaperTable:
     title: str
     columns: tuple[PaperColumn, ...]
     lines: tuple[tuple[Cell, ...], ...]
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether the table needs a landscape page: nothing to print needs none."""
-        return bool(self.lines) and len(self.columns) > PORTRAIT_COLUMNS
 
     @property
     def has_blocks(self) -> bool:

@@ -4,7 +4,6 @@ A word is broken only when nothing else helps: first the columns give each other
 then the table gets a landscape page; what is still too long is broken in the widest columns alone.
 """
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -16,55 +15,68 @@ from pmqa.reports.report import Cell, PaperColumn, PaperTable
 # Millimetres between the margins, and points (design: paper).
 PORTRAIT, LANDSCAPE = 160, 247
 SIZES = (11.5, 11.0, 10.5, 10.0)
+# Upright headings in points, as in report.css.
+UPRIGHT = 10.0
 TICK, NARROWEST = 6.2, 12.0
-# Both sides of a cell with its line, and a hair for what kerning adds.
-PADDING = 4.4
-# Longer lines are worth breaking: no column asks for more than this.
+# Both sides of a cell with its line (paper.css), and a hair for what kerning adds.
+PADDING = 4.3
+# Lines longer than this are worth breaking: no column asks for more. Millimetres.
 WIDEST = 62.0
-# A line of the landscape page holds more than a table of few columns needs.
+# Texts up to this stay on one line where the page has room: dates, amounts, choices. Em.
+SHORT = 6.0
+# Tables with more columns are printed on landscape pages.
 PORTRAIT_COLUMNS = 7
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The size of type in points, and the width of each column in per cent of the table."""
+    """How one table is printed: on a landscape page or not, its type in points, each column in per cent of the
+    table, the room for a line of each column in em, the height of upright headings in millimetres."""
 
+    is_wide: bool
     size: float
     widths: tuple[float, ...]
+    rooms: tuple[float, ...]
+    upright: float
 
 
 @dataclass(frozen=True)
 class _Need:
-    """What a column asks for, in em: its broadest word, its broadest date on one line, its broadest line."""
+    """What a column asks for, in em: its broadest word, its broadest short text, its broadest line."""
 
     word: float
-    date: float
+    short: float
     line: float
     is_tick: bool = False
-
-
-def is_wide(table: PaperTable, look: Look) -> bool:
-    """Whether the table needs a landscape page: many columns, or words that an upright page breaks. Nothing
-    to print needs none."""
-    if not table.lines:
-        return False
-    if len(table.columns) > PORTRAIT_COLUMNS:
-        return True
-    return sum(_least(_needs(table, look), SIZES[-1], whole_dates=False)) > PORTRAIT
 
 
 def layout(table: PaperTable, look: Look) -> Layout:
     """The largest type in which every word of the table stands whole, and the columns that go with it."""
     needs = _needs(table, look)
-    page = LANDSCAPE if is_wide(table, look) else PORTRAIT
-    for size, whole_dates in product(SIZES, (True, False)):
-        least = _least(needs, size, whole_dates)
+    is_wide = _is_wide(table, needs)
+    page = LANDSCAPE if is_wide else PORTRAIT
+    for size, short_whole in product(SIZES, (True, False)):
+        least = _least(needs, size, short_whole)
         if sum(least) <= page:
             break
     longest = _level(least, page)
-    least = [min(width, longest) for width in least]
-    widths = _fitted(needs, least, size, page)
-    return Layout(size, tuple(100 * width / sum(widths) for width in widths))
+    widths = _fitted(needs, [min(width, longest) for width in least], size, page)
+    return Layout(
+        is_wide,
+        size,
+        tuple(100 * width / page for width in widths),
+        tuple((width - PADDING) / (size * POINT) for width in widths),
+        max((breadth(column.heading, bold=True) for column in table.columns if column.above), default=0)
+        * UPRIGHT
+        * POINT,
+    )
+
+
+def _is_wide(table: PaperTable, needs: Sequence[_Need]) -> bool:
+    """Many columns, or words that an upright page would break; nothing to print needs no page of its own."""
+    if not table.lines or len(table.columns) > PORTRAIT_COLUMNS:
+        return bool(table.lines)
+    return sum(_least(needs, SIZES[-1], short_whole=False)) > PORTRAIT
 
 
 def _needs(table: PaperTable, look: Look) -> list[_Need]:
@@ -73,26 +85,26 @@ def _needs(table: PaperTable, look: Look) -> list[_Need]:
 
 
 def _need(column: PaperColumn, cells: Iterable[Cell], look: Look) -> _Need:
-    filled = [cell for cell in cells if cell != ""]
-    if column.tick or (column.above and not filled):
+    texts = [look.text(cell) for cell in cells if cell != ""]
+    if column.tick or (column.above and not texts):
         return _Need(0, 0, 0, is_tick=True)
-    dates = [look.date(cell) for cell in filled if isinstance(cell, datetime.date)]
-    others = [look.text(cell) for cell in filled if not isinstance(cell, datetime.date)]
-    date = max(map(breadth, dates), default=0)
+    lines = [line for text in texts for line in text.split("\n")]
+    long = [breadth(line) for line in lines]
+    heading = "" if column.above else column.heading
     return _Need(
-        word=max(_broadest_word([] if column.above else [column.heading], bold=True), _broadest_word(others), date / 2),
-        date=date,
-        line=max((breadth(line) for text in others for line in text.split("\n")), default=0),
+        word=max(_broadest(words(heading), bold=True), *map(_broadest, map(words, lines)), 0),
+        short=max((each for each in long if each <= SHORT), default=0),
+        line=max(long, default=0),
     )
 
 
-def _broadest_word(texts: Iterable[str], *, bold: bool = False) -> float:
-    return max((breadth(word, bold=bold) for text in texts for word in words(text)), default=0)
+def _broadest(pieces: Iterable[str], *, bold: bool = False) -> float:
+    return max((breadth(piece.rstrip(), bold=bold) for piece in pieces), default=0)
 
 
-def _least(needs: Sequence[_Need], size: float, whole_dates: bool) -> list[float]:
+def _least(needs: Sequence[_Need], size: float, short_whole: bool) -> list[float]:
     """The millimetres below which words of the columns would be broken."""
-    ems = [max(need.word, need.date) if whole_dates else need.word for need in needs]
+    ems = [max(need.word, need.short) if short_whole else need.word for need in needs]
     return [
         TICK if need.is_tick else max(NARROWEST, em * size * POINT + PADDING)
         for need, em in zip(needs, ems, strict=True)
@@ -110,14 +122,10 @@ def _level(least: Sequence[float], room: float) -> float:
 
 def _fitted(needs: Sequence[_Need], least: Sequence[float], size: float, page: float) -> list[float]:
     """The widths that fill the page: each column has its least, and the more of the rest, the longer its lines."""
-    rest = page - sum(least)
     lines = [min(need.line * size * POINT + PADDING, WIDEST) for need in needs]
     wants = [max(0.0, line - width) for line, width in zip(lines, least, strict=True)]
-    part = min(1.0, rest / sum(wants)) if sum(wants) else 0.0
+    part = min(1.0, (page - sum(least)) / sum(wants)) if sum(wants) else 0.0
     widths = [width + part * want for width, want in zip(least, wants, strict=True)]
-    spare = page - sum(widths)
-    total = sum(width for width, need in zip(widths, needs, strict=True) if not need.is_tick)
-    return [
-        width if need.is_tick or not total else width * (1 + spare / total)
-        for width, need in zip(widths, needs, strict=True)
-    ]
+    texts = sum(width for width, need in zip(widths, needs, strict=True) if not need.is_tick)
+    more = 1 + (page - sum(widths)) / texts if texts else 1
+    return [width if need.is_tick else width * more for width, need in zip(widths, needs, strict=True)]

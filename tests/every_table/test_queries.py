@@ -45,7 +45,6 @@ def _telling(model: type[Any]) -> list[str]:
 
 
 def queries(desk: Desk, address: str, **asked: Any) -> int:
-    desk.client.get(address, asked)  # what is read once for a process is read
     with CaptureQueriesContext(connection) as seen:
         assert desk.client.get(address, asked).status_code == 200
     return len(seen)
@@ -55,6 +54,8 @@ def test_list_and_grid_ask_as_often_for_ten_rows_as_for_a_thousand(desk: Desk) -
     row = desk.both()[0]
     copies(row, 10)
     pages = [(desk.url(), {}), (desk.url(), {"q": "ก", "order": "thai"}), (desk.url("grid"), {}), (desk.url("add"), {})]
+    for address, _asked in pages:
+        desk.client.get(address)  # what is read once in a process is read
     few = [queries(desk, address, **asked) for address, asked in pages]
     copies(desk.rows()[-1], MANY)
     assert [queries(desk, address, **asked) for address, asked in pages] == few
@@ -73,6 +74,8 @@ def full(desk_at: Callable[[str], Desk]) -> Desk:
 def test_start_and_criterion_ask_as_often_for_few_rows_as_for_many(full: Desk) -> None:
     place = [full.assessment.unit.code, full.assessment.year]
     pages = [reverse("start", args=place), *(reverse("criterion", args=[*place, code]) for code in ("cs1", "cs2", "cs3"))]
+    for address in pages:
+        full.client.get(address)
     few = [queries(full, address) for address in pages]
     for key in ("groups", "services", "duties", "cs1-analysis", "cs1-profiles", "cs2-channels", "cs2-uses", "improvements"):
         copies(full.beside(key).rows()[0], MANY)

@@ -241,3 +241,50 @@ def test_services_are_added_once_though_their_row_is_wrong(run: Run) -> None:
     assert wrong(result) == ["CS1 วิเคราะห์ CS!F2"]
     assert result.sheets[0].added == 2
     assert not Service.objects.exists()
+
+
+PROFILE = {"group": "ชาวประมง", "needs": "ข่าวอากาศ", "responsible": "กองอุตุนิยมวิทยา", "evidence": "E-1"}
+
+
+@pytest.fixture
+def profile(fill: Callable[..., Any]) -> None:
+    fill("groups", [FISHERS])
+    fill("evidence", [{"number": "E-1", "title": "ก", "classification": "ปกติ"}])
+    fill("cs1-profiles", [PROFILE])
+
+
+@pytest.mark.usefixtures("profile")
+def test_columns_that_the_sheet_does_not_have_stay_as_they_are_stored(run: Run) -> None:
+    (sheet,) = run(grid("ก", ["กลุ่ม", "ความต้องการ"], ["ชาวประมง", "ข่าวอากาศ"])).sheets
+    assert (sheet.same, sheet.changed) == (1, 0)
+    (sheet,) = run(grid("ก", ["กลุ่ม", "ความต้องการ"], ["ชาวประมง", "ข่าวคลื่น"])).sheets
+    assert [(field.before, field.after) for field in sheet.changes[0].fields] == [("ข่าวอากาศ", "ข่าวคลื่น")]
+    stored = CustomerProfile.objects.get()
+    assert (stored.needs, stored.responsible) == ("ข่าวคลื่น", "กองอุตุนิยมวิทยา")
+    assert [str(file) for file in stored.evidence.all()] == ["E-1"]
+
+
+@pytest.mark.usefixtures("profile")
+def test_a_column_that_the_sheet_has_is_emptied_by_a_blank_cell(run: Run) -> None:
+    assert run(grid("ก", ["กลุ่ม", "ความต้องการ"], ["ชาวประมง", None])).saved
+    assert CustomerProfile.objects.get().needs == ""
+
+
+def test_alike_rows_of_a_sheet_without_some_columns_meet_a_stored_row_each(run: Run, fill: Callable[..., Any]) -> None:
+    rows = [{"process": "ก", "duty_vision": f"ภารกิจ {number}", "product": f"สินค้า {number}"} for number in (1, 2)]
+    fill("cs1-analysis", rows)
+    lines = [["กระบวนการ", "สินค้า/บริการที่ให้"], ["ก", "สินค้า 2"], ["ก", "สินค้า 1"]]
+    (sheet,) = run(grid("ก", *lines), chosen={"ก": "cs1-analysis"}).sheets
+    assert (sheet.same, sheet.added, sheet.changed, sheet.removed) == (2, 0, 0, ())
+
+
+def test_a_tick_sheet_without_a_column_keeps_it_for_each_channel(run: Run, fill: Callable[..., Any]) -> None:
+    fill("groups", [FISHERS])
+    fill("cs2-channels", [{"group": "ชาวประมง", "channel": "แบบสำรวจ", "reason": "ก", "mode": "เชิงรุก"}])
+    headings = ["กลุ่มผู้รับบริการ", "แบบสำรวจ", "สายด่วน", "เหตุผลในการเลือกช่องทาง"]
+    (sheet,) = run(grid("ก", headings, ["ชาวประมง", "/", "/", "ข"])).sheets
+    assert (sheet.changed, sheet.added) == (1, 1)
+    assert list(GroupChannel.objects.values_list("channel", "mode", "reason")) == [
+        ("SURVEY", "PROACTIVE", "ข"),
+        ("HOTLINE", "", "ข"),
+    ]

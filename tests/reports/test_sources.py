@@ -51,7 +51,7 @@ def test_nothing_is_asked_of_the_network(server: tuple[str, list[str]]) -> None:
     assert asked == []
 
 
-def test_no_file_is_text_of(tmp_path: Path) -> None:
+def test_no_file_is_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><text y="50">topsecret</text></svg>'

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 
 from pmqa.reports import look
 from pmqa.reports.look import Look
+from pmqa.reports.measure import lines_of
 from pmqa.reports.report import Cell, PaperColumn, PaperTable
-from pmqa.reports.widths import Layout, is_wide, layout
+from pmqa.reports.widths import Layout, layout
 
 register = template.Library()
 register.filter(look.paper_text)
@@ -34,24 +35,11 @@ def long_date(day: datetime.date, style: Look) -> str:
 
 
 @dataclass(frozen=True)
-class Block:
-    """Columns that stand side by side under one heading above; a column without one is a block of its own."""
+class Sheet:
+    """A table and how it is laid out."""
 
-    above: str
-    columns: tuple[PaperColumn, ...]
-
-
-@register.filter
-def blocks(table: PaperTable) -> list[Block]:
-    return list(_blocks(table.columns))
-
-
-def _blocks(columns: Sequence[PaperColumn]) -> Iterator[Block]:
-    for above, group in groupby(columns, key=lambda column: column.above):
-        if above:
-            yield Block(above, tuple(group))
-        else:
-            yield from (Block("", (column,)) for column in group)
+    table: PaperTable
+    layout: Layout
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,20 @@ class Spread:
     """Tables that follow each other on pages of the same shape."""
 
     is_wide: bool
-    tables: tuple[PaperTable, ...]
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Headings that stand side by side under one heading above; a heading without one is a block of its own."""
+
+    above: str
+    headings: tuple[str, ...]
+
+
+@register.filter
+def sheet(table: PaperTable, style: Look) -> Sheet:
+    return Sheet(table, layout(table, style))
 
 
 @register.filter
@@ -67,26 +68,43 @@ def spreads(tables: Sequence[PaperTable], style: Look) -> list[Spread]:
     """`tables` in their order by the shape of their pages; one without lines stays on the page where it comes."""
     found: list[Spread] = []
     for table in tables:
-        wide, last = is_wide(table, style), found[-1] if found else None
-        if last is not None and (last.is_wide == wide or not table.lines):
-            found[-1] = Spread(last.is_wide, (*last.tables, table))
+        laid = sheet(table, style)
+        last = found[-1] if found else None
+        if last is not None and (last.is_wide == laid.layout.is_wide or not table.lines):
+            found[-1] = Spread(last.is_wide, (*last.sheets, laid))
         else:
-            found.append(Spread(wide, (table,)))
+            found.append(Spread(laid.layout.is_wide, (laid,)))
     return found
 
 
 @register.filter
-def laid_out(table: PaperTable, style: Look) -> Layout:
-    return layout(table, style)
+def blocks(laid: Sheet) -> list[Block]:
+    """The headings of a table, in lines where they lie."""
+    return list(_blocks(laid.table.columns, laid.layout.rooms))
+
+
+def _blocks(columns: Sequence[PaperColumn], rooms: Sequence[float]) -> Iterator[Block]:
+    for above, group in groupby(zip(columns, rooms, strict=True), key=lambda pair: pair[0].above):
+        if above:
+            yield Block(above, tuple(column.heading for column, _room in group))
+        else:
+            yield from (Block("", ("\n".join(lines_of(column.heading, room, bold=True)),)) for column, room in group)
+
+
+@register.filter
+def css(number: float) -> str:
+    """A number as CSS writes it, whatever the language."""
+    return f"{number:.2f}"
 
 
 @register.simple_tag
-def paper_row(line: Sequence[Cell], table: PaperTable, style: Look) -> SafeString:
+def paper_row(line: Sequence[Cell], laid: Sheet, style: Look) -> SafeString:
     """The cells of one line. Made here, not in the template: a report may have a hundred thousand of them."""
-    return format_html_join("", "<td{}>{}</td>", _cells(line, table, style))
+    return format_html_join("", "<td{}>{}</td>", _cells(line, laid, style))
 
 
-def _cells(line: Sequence[Cell], table: PaperTable, style: Look) -> Iterator[tuple[str, SafeString]]:
-    for value, column in zip(line, table.columns, strict=True):
+def _cells(line: Sequence[Cell], laid: Sheet, style: Look) -> Iterator[tuple[str, str]]:
+    for value, column, room in zip(line, laid.table.columns, laid.layout.rooms, strict=True):
         kind = "tick" if column.tick else "number" if isinstance(value, int) else ""
-        yield (format_html(' class="{}"', kind) if kind else ""), style.cell(value)
+        text = style.text(value) if column.tick else "\n".join(lines_of(style.text(value), room))
+        yield (format_html(' class="{}"', kind) if kind else ""), text

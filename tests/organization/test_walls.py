@@ -1,0 +1,158 @@
+"""Who may go where: a walk over every address, as everybody."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pmqa.cycle.models import Assessment, Assignment, Round
+from pmqa.organization.models import Person, Role
+from tests.organization.walk import addresses, everything, fill_every_table, patterns
+
+Kind = Role.Kind
+# Addresses that change evidence, by the end of their name; every other one reads.
+WRITES = ("-add", "-edit", "-grid", "-delete", "-undelete", "-move", "-restore", "-upload")
+WRITES_BY_NAME = ("statement", "gap", "mark", "import", "import-preview")
+
+
+def writes(name: str) -> bool:
+    return name.endswith(WRITES) or name in WRITES_BY_NAME
+
+
+def sent() -> dict[str, str]:
+    return {"sent": str(uuid.uuid4()), "key": str(uuid.uuid4()), "version": "1"}
+
+
+def status(answer: Any) -> int:
+    """The status of an answer, whose file, if it is one, is closed again."""
+    answer.close()
+    return int(answer.status_code)
+
+
+@pytest.fixture
+def full(assessment: Assessment, staff: Person, fill: Callable[..., Any]) -> Assessment:
+    fill_every_table(assessment, staff, fill)
+    return assessment
+
+
+@pytest.fixture
+def assign(full: Assessment, person: Callable[..., Person]) -> Callable[..., Person]:
+    """An assessor to whom the full assessment is given; with a unit, one who belongs to that unit."""
+
+    def make(unit: Any = None) -> Person:
+        assessor = person("assessor", Kind.ASSESSOR, unit)
+        Assignment.objects.create(assessment=full, assessor=assessor)
+        return assessor
+
+    return make
+
+
+def test_the_walk_reaches_every_address_of_a_unit(full: Assessment) -> None:
+    below = [route for route, _pattern in patterns() if route.startswith("units/")]
+    walked = addresses(full)
+    assert len(walked) == len(below) > 150
+    assert len({each.name for each in walked}) == len(walked)
+
+
+def test_nobody_comes_in_without_signing_in(full: Assessment) -> None:
+    client = Client()
+    others = [reverse(name) for name in ("home", "assessments", "sample-size")]
+    for url in (*(each.url for each in addresses(full)), *others):
+        for answer in (client.get(url), client.post(url, sent())):
+            assert answer.status_code == 302, url
+            assert answer["Location"].startswith(reverse("account_login")), url
+
+
+def test_every_address_is_walked_or_known_to_be_open() -> None:
+    beside = {pattern.name for route, pattern in patterns() if not route.startswith("units/")}
+    assert beside == {"home", "assessments", "sample-size"}
+
+
+@pytest.mark.parametrize("kind", [Kind.STAFF, Kind.ASSESSOR])
+def test_another_unit_does_not_exist(
+    full: Assessment,
+    new_assessment: Callable[..., Assessment],
+    person: Callable[..., Person],
+    client_of: Callable[..., Client],
+    kind: str,
+) -> None:
+    client, before = client_of(person("stranger", kind, new_assessment("beta").unit)), everything()
+    assert_nothing_is_there(client, full)
+    assert everything() == before
+
+
+def assert_nothing_is_there(client: Client, full: Assessment) -> None:
+    """404 by every method that an address has. A method that it has for nobody may be called so: 405 tells nothing."""
+    for each in addresses(full):
+        found = [status(client.get(each.url)), status(client.post(each.url, sent()))]
+        assert 404 in found, (each.url, found)
+        assert set(found) <= {404, 405}, (each.url, found)
+
+
+def test_an_assessor_reads_what_is_assigned_and_changes_nothing(
+    full: Assessment, assign: Callable[..., Person], client_of: Callable[..., Client]
+) -> None:
+    _reads_only(full, client_of(assign()))
+
+
+def test_headquarters_reads_everything_and_changes_nothing(
+    full: Assessment, person: Callable[..., Person], client_of: Callable[..., Client]
+) -> None:
+    _reads_only(full, client_of(person("centre", Kind.HEADQUARTERS)))
+
+
+def _reads_only(full: Assessment, client: Client) -> None:
+    before = everything()
+    for each in addresses(full):
+        shut = writes(each.name) or each.name.endswith("-duplicate")
+        if each.name != "report-make":  # a report of what one may read may be asked for
+            assert status(client.get(each.url)) in ((200, 302, 403, 405) if shut else (200, 302)), each.url
+            assert status(client.post(each.url, sent())) in ((403, 405) if shut else (200, 302, 403, 405)), each.url
+    assert everything() == before
+
+
+def test_an_assessor_never_opens_the_own_unit(
+    full: Assessment, assign: Callable[..., Person], client_of: Callable[..., Client]
+) -> None:
+    assert_nothing_is_there(client_of(assign(full.unit)), full)
+
+
+def test_reading_never_writes(full: Assessment, staff: Person, client_of: Callable[..., Client]) -> None:
+    client = client_of(staff)
+    before = everything()
+    for url in (*(each.url for each in addresses(full)), reverse("home"), reverse("assessments"), reverse("sample-size")):
+        answer = client.get(url)
+        assert answer.status_code in (200, 302, 405), url
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        answer.close()
+    assert everything() == before
+
+
+@pytest.mark.parametrize("how", ["submitted", "round closed"])
+def test_what_is_closed_is_not_written(
+    full: Assessment, staff: Person, client_of: Callable[..., Client], how: str
+) -> None:
+    if how == "round closed":
+        Round.objects.update(is_open=False)
+    else:
+        Assessment.objects.update(state=how.upper())
+    client, before = client_of(staff), everything()
+    for each in addresses(full):
+        if writes(each.name):
+            answer = client.post(each.url, sent())
+            assert answer.status_code == 403, each.url
+            assert "evidence" in [template.name.split("/")[0] for template in answer.templates], each.url
+    assert everything() == before
+
+
+def test_a_form_without_its_token_is_refused(full: Assessment, staff: Person) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    before = everything()
+    for each in addresses(full):
+        assert client.post(each.url, sent()).status_code in (403, 405), each.url
+    assert everything() == before

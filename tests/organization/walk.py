@@ -1,0 +1,100 @@
+"""Every address of the system, with arguments that lead somewhere, and a picture of everything that is stored."""
+
+import datetime
+import io
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from PIL import Image
+
+from pmqa.criteria import TABLES
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.actions import writing
+from pmqa.evidence.durable import store_bytes
+from pmqa.evidence.files import store_file
+from pmqa.evidence.models import EvidenceFile, RowChange
+from pmqa.organization.models import Person
+from pmqa.profile.models import Group
+from pmqa.reports.models import ReportJob
+from tests.every_table.rows import REGISTERS, SAMPLES
+
+NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
+NOT_OURS = ("admin", "accounts", "i18n")
+
+
+def picture() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any]) -> None:
+    """A row in every table, a file, and a report that is made."""
+    for key, rows in REGISTERS.items():
+        fill(key, rows, into=assessment, by=by)
+    for table in TABLES:
+        if table.key not in REGISTERS:
+            fill(table.key, [SAMPLES[table.key].lines[0]], into=assessment, by=by)
+    with writing(assessment, by):
+        store_file(
+            assessment=assessment, criterion="CS1", title="", content=picture(), name="ภาพ.png", by=by, at=timezone.now()
+        )
+    name = store_bytes(b"%PDF-1.7 made", f"reports/{uuid.uuid4()}.pdf")
+    ReportJob.objects.create(assessment=assessment, by=by, fingerprint="x", state="DONE", progress=100, file=name)
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    url: str
+
+
+def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if not route.startswith(NOT_OURS):
+                yield from patterns(pattern, route)
+        elif not route.startswith(NOT_OURS):
+            yield route, pattern
+
+
+def addresses(assessment: Assessment) -> list[Address]:
+    """Every address of the unit's part of the system, its arguments taken from what `assessment` holds."""
+    tables = {table.key: table for table in TABLES}
+    found = []
+    for route, pattern in patterns():
+        if not route.startswith("units/"):
+            continue
+        given = {"unit": assessment.unit.code, "year": assessment.year}
+        table = pattern.default_args.get("table")
+        for name in pattern.pattern.converters:
+            given[name] = _argument(name, tables[table.key] if table else None, assessment)
+        fixed = {name: value for name, value in given.items() if f":{name}>" in route}
+        found.append(Address(str(pattern.name), reverse(str(pattern.name), kwargs={**pattern.default_args, **fixed})))
+    return found
+
+
+def _argument(name: str, table: Any, assessment: Assessment) -> Any:
+    if name == "row":
+        return table.rows_of(assessment).first().pk if table else Group.objects.filter(assessment=assessment).first().pk
+    if name == "change":
+        row = table.rows_of(assessment).first()
+        return RowChange.objects.filter(table=table.model._meta.label_lower, row_id=row.pk).first().pk
+    if name == "number":
+        return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
+    if name == "job":
+        return assessment.report_jobs.first().pk
+    return {"guideline": "CS1-A1", "code": "cs1", "field": "group", "column": "profile", "unit": assessment.unit.code,
+            "year": assessment.year}[name]  # fmt: skip
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every stored row of every table but sessions."""
+    models = (model for model in apps.get_models(include_auto_created=True) if model._meta.label != "sessions.Session")
+    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in models}
