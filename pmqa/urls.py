@@ -2,13 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from pmqa.criteria import CRITERIA
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
 from pmqa.headquarters import views as headquarters
+from pmqa.organization.accounts import closed
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
@@ -45,6 +46,10 @@ urlpatterns = [
     path("assessments/", headquarters.assessments, name="assessments"),
     path("units/<slug:unit>/<int:year>/", include(unit)),
     path("sample-size/", sampling.sample_size, name="sample-size"),
+    path("accounts/signup/", closed),
+    path("accounts/email/", closed),
+    re_path("^accounts/password/reset/", closed),
+    re_path("^accounts/confirm-email/", closed),
     path("accounts/", include("allauth.account.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),

@@ -159,8 +159,10 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
         stored.add("deleted_at")
     every_row.bulk_update(rows, sorted(stored), batch_size=200)
     for draft in plan.changed:
+        before = draft.before or {}
         for name, named in draft.many.items():
-            getattr(draft.row, name).set(named)
+            if name not in before or before[name] != draft.values[name]:
+                getattr(draft.row, name).set(named)
     changed_rows(rows, [draft.values for draft in plan.changed], Action.CHANGED, by, at)
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
@@ -167,7 +168,7 @@ def _line(table: EvidenceTable, number: int, values: Mapping[str, Any], found: A
 
 
 def _text(value: Any) -> str:
-    return format_date(value, "numeric") if hasattr(value, "year") else str(value)
+    return format_date(value, "numeric", language=get_language() or "th") if hasattr(value, "year") else str(value)
 
 
 def _stored_lines(table: EvidenceTable, rows: Any) -> list[GridLine]:

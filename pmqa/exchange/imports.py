@@ -18,12 +18,12 @@ from pmqa.criteria import TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import store_plan, writing
 from pmqa.evidence.lookup import Lookup
+from pmqa.evidence.references import users_of
 from pmqa.evidence.sheet import Plan, SheetLine, plan_sheet
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.exchange.findings import SheetReport, results_of
 from pmqa.exchange.lines import ReadLine, read_lines
 from pmqa.exchange.recognition import Undecided, is_ours, recognise
-from pmqa.exchange.removals import still_used
 from pmqa.exchange.results import ImportResult
 from pmqa.exchange.workbook import SheetGrid
 from pmqa.organization.models import Person
@@ -144,6 +144,6 @@ def _right(plan: Plan, wrong: set[int]) -> Plan:
 
 def _remove(run: _Import, report: SheetReport, table: EvidenceTable, rows: list[Any]) -> None:
     """Takes rows out, last tables first, so that what referred to a group has gone when the group goes."""
-    used = still_used(rows)
+    used = users_of(rows)
     report.kept.extend(row for row in rows if row.pk in used)
     store_plan(Plan(table), by=run.by, at=run.at, remove=[row for row in rows if row.pk not in used])

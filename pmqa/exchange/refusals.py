@@ -21,7 +21,7 @@ class Limits:
     sheets: int = 200
     rows: int = 20_000
     columns: int = 200
-    cells: int = 300_000
+    cells: int = 200_000
     characters: int = 40_000_000
     cell_characters: int = 2_000_000
 

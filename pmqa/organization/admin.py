@@ -8,6 +8,10 @@ from pmqa.organization.models import Person, Role, Unit
 from pmqa.thai.sorting import sort_key
 
 
+admin.site.site_header = admin.site.site_title = _("PMQA Category 3")
+admin.site.index_title = _("Administration")
+
+
 class RoleInline(admin.TabularInline):
     model = Role
     extra = 0

@@ -22,6 +22,8 @@ from pmqa.thai.lines import pieces, plain
 POINT = 25.4 / 72  # millimetres
 # A character that the font has not, in em: what stands in for it comes from a font that nobody knows here.
 _STRANGE = 1.0
+# What sums of the same numbers in another order differ by, and far less than anybody sees. In em.
+_HAIR = 1e-6
 # Never the last on a line: ผู้, which a word breaker cuts off from what it begins, and a number before its unit.
 _BEGINS = re.compile(r"ผู้|[0-9๐-๙]{1,3} ")
 # Where a line of an evidence number ends: E-CS1-, then 2569-001.
@@ -77,7 +79,7 @@ def lines_of(text: str, room: float, *, bold: bool = False) -> list[str]:
     """`text` in lines of at most `room` em; a word is divided only where it alone is broader."""
     found: list[str] = []
     for line in text.split("\n"):
-        found += _filled(words(line), room, bold)
+        found += _filled(words(line), room + _HAIR, bold)
     return found
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.organization.models import Person, Role
-from tests.organization.walk import addresses, everything, fill_every_table, patterns
+from tests.organization.walk import Address, addresses, everything, fill_every_table, one_of_each, patterns
 
 Kind = Role.Kind
 # Addresses that change evidence, by the end of their name; every other one reads.
@@ -71,22 +71,32 @@ def test_every_address_is_walked_or_known_to_be_open() -> None:
     assert beside == {"home", "assessments", "sample-size"}
 
 
-@pytest.mark.parametrize("kind", [Kind.STAFF, Kind.ASSESSOR])
 def test_another_unit_does_not_exist(
     full: Assessment,
     new_assessment: Callable[..., Assessment],
     person: Callable[..., Person],
     client_of: Callable[..., Client],
-    kind: str,
 ) -> None:
-    client, before = client_of(person("stranger", kind, new_assessment("beta").unit)), everything()
-    assert_nothing_is_there(client, full)
+    client, before = client_of(person("stranger", Kind.STAFF, new_assessment("beta").unit)), everything()
+    assert_nothing_is_there(client, addresses(full))
     assert everything() == before
 
 
-def assert_nothing_is_there(client: Client, full: Assessment) -> None:
+@pytest.mark.parametrize("kind", [Kind.HEAD, Kind.ASSESSOR, None])
+def test_who_has_no_business_there_finds_nothing(
+    full: Assessment,
+    new_assessment: Callable[..., Assessment],
+    person: Callable[..., Person],
+    client_of: Callable[..., Client],
+    kind: str | None,
+) -> None:
+    unit = new_assessment("beta").unit
+    assert_nothing_is_there(client_of(person("stranger", kind, unit)), one_of_each(full))
+
+
+def assert_nothing_is_there(client: Client, walked: list[Address]) -> None:
     """404 by every method that an address has. A method that it has for nobody may be called so: 405 tells nothing."""
-    for each in addresses(full):
+    for each in walked:
         found = [status(client.get(each.url)), status(client.post(each.url, sent()))]
         assert 404 in found, (each.url, found)
         assert set(found) <= {404, 405}, (each.url, found)
@@ -106,7 +116,7 @@ def test_headquarters_reads_everything_and_changes_nothing(
 
 def _reads_only(full: Assessment, client: Client) -> None:
     before = everything()
-    for each in addresses(full):
+    for each in one_of_each(full):
         shut = writes(each.name) or each.name.endswith("-duplicate")
         if each.name != "report-make":  # a report of what one may read may be asked for
             assert status(client.get(each.url)) in ((200, 302, 403, 405) if shut else (200, 302)), each.url
@@ -117,7 +127,7 @@ def _reads_only(full: Assessment, client: Client) -> None:
 def test_an_assessor_never_opens_the_own_unit(
     full: Assessment, assign: Callable[..., Person], client_of: Callable[..., Client]
 ) -> None:
-    assert_nothing_is_there(client_of(assign(full.unit)), full)
+    assert_nothing_is_there(client_of(assign(full.unit)), one_of_each(full))
 
 
 def test_reading_never_writes(full: Assessment, staff: Person, client_of: Callable[..., Client]) -> None:
@@ -153,6 +163,6 @@ def test_a_form_without_its_token_is_refused(full: Assessment, staff: Person) ->
     client = Client(enforce_csrf_checks=True)
     client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
     before = everything()
-    for each in addresses(full):
+    for each in one_of_each(full):
         assert client.post(each.url, sent()).status_code in (403, 405), each.url
     assert everything() == before

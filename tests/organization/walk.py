@@ -80,6 +80,12 @@ def addresses(assessment: Assessment) -> list[Address]:
     return found
 
 
+def one_of_each(assessment: Assessment) -> list[Address]:
+    """The addresses of two tables, and all that belong to no table: every view, with less to wait for."""
+    others = tuple(f"/tables/{table.key}/" for table in TABLES if table.key not in ("cs2-channels", "evidence"))
+    return [each for each in addresses(assessment) if not any(place in each.url for place in others)]
+
+
 def _argument(name: str, table: Any, assessment: Assessment) -> Any:
     if name == "row":
         return table.rows_of(assessment).first().pk if table else Group.objects.filter(assessment=assessment).first().pk
