@@ -11,59 +11,83 @@ from pmqa.reports.pdf import PAPER, render_pdf
 from pmqa.reports.sources import ReportSources
 
 ROUNDS = 7
-CHAPTERS = 12
-ROWS = 7
+CHAPTERS = 8
 PHRASES = (
-    "กองรังวัดและแผนที่ กรมอุทกศาสตร์",
-    "ประชาชนและผู้ประกอบการเดินเรือในจังหวัดชายทะเล",
+    "กองรังวัดและแผนที่",
+    "ได้ข้อมูลที่ตรงกับความเป็นจริง",
     "กำลังพลและครอบครัว",
-    "ข้อมูลน้ำขึ้นน้ำลงประจำวันที่ถูกต้องและทันเวลา",
+    "ข้อมูลน้ำขึ้นน้ำลงที่ถูกต้องและทันเวลา",
     '<span class="whole">ผู้มีส่วนได้ส่วนเสีย</span>ในพื้นที่ชายฝั่ง',
-    "นำความคิดเห็นไปปรับปรุงกระบวนการทำงานให้ดีขึ้น",
+    "ปรับปรุงกระบวนการทำงานให้ดีขึ้น",
     "12 ม.ค. 2569",
-    "สำรวจความพึงพอใจปีละ 2 ครั้งและฟื้นฟูความเชื่อมั่น",
+    "สำรวจปีละ 2 ครั้งและฟื้นฟูความเชื่อมั่น",
     "E-CS1-2569-001",
 )
 
 
 def report_page() -> str:
-    """A report of some 36 pages, indented as a template gives it."""
-    phrases = (PHRASES[number * number % len(PHRASES)] + f" {number}" for number in count())
-    chapters = "\n".join(_chapter(number, phrases) for number in range(1, CHAPTERS + 1))
+    """A report of some 36 pages, with the kinds of table that a unit's report has, indented as a template does."""
+    chapters = "\n".join(_chapter(number) for number in range(1, CHAPTERS + 1))
     contents = "\n".join(f'<li><a href="#c{number}">บทที่ {number}</a></li>' for number in range(1, CHAPTERS + 1))
-    return f'<!doctype html>\n<html lang="th">\n<body>\n<ol>{contents}</ol>\n{chapters}\n</body>\n</html>'
+    cover = '<section class="cover" data-unit="กรมอุทกศาสตร์" data-version="9f2c" data-page="หน้า" data-of="จาก">PMQA</section>'
+    return f"""<!doctype html>
+<html lang="th">
+  <body>
+    {cover}
+    <nav class="contents"><ol>{contents}</ol></nav>
+{chapters}
+  </body>
+</html>"""
 
 
-def _chapter(number: int, phrases: Iterator[str]) -> str:
-    heading = "\n".join(f"            <th>หัวข้อที่ {column}</th>" for column in range(1, 8))
-    rows = "\n".join(_row(phrases) for _row_number in range(ROWS))
+def _chapter(number: int) -> str:
+    phrases = (f"{PHRASES[(turn * turn + number) % len(PHRASES)]} {turn}" for turn in count(number))
+    statements = "\n".join(f"      <h3>แนวทาง</h3>\n      <p>{' '.join(islice(phrases, 6))}</p>" for _turn in range(4))
     return f"""
     <section class="chapter" id="c{number}">
       <h1>{number}. ช่องทางการรับฟัง</h1>
-      <h2>ตารางวิเคราะห์ผู้รับบริการและผู้มีส่วนได้ส่วนเสีย</h2>
-      <p>{" ".join(islice(phrases, 12))}</p>
-      <table class="sheet">
-        <thead>
-          <tr>
-{heading}
-          </tr>
-        </thead>
-        <tbody>
-{rows}
-        </tbody>
-      </table>
+      <h2>ข้อค้นพบ</h2>
+      {_table("points", 4, 0, 7, phrases)}
+{statements}
+      <div class="wide">
+        <h2>ตารางการวิเคราะห์ช่องทางการรับฟังความต้องการ</h2>
+        {_table("sheet", 7, 10, 20, phrases)}
+        <h2>ตารางวิเคราะห์<span class="whole">ผู้รับบริการ</span></h2>
+        {_table("sheet", 9, 0, 10, phrases)}
+      </div>
     </section>"""
 
 
-def _row(phrases: Iterator[str]) -> str:
-    cells = "\n".join(f"            <td>{' '.join(islice(phrases, 2))}</td>" for _column in range(7))
-    return f"          <tr>\n{cells}\n          </tr>"
+def _table(name: str, texts: int, ticks: int, rows: int, phrases: Iterator[str]) -> str:
+    """A table with `texts` columns of words and, after the first of them, `ticks` columns to tick."""
+    narrow = 27 / (ticks or 1)
+    shares = [*[narrow] * ticks, *[(100 - narrow * ticks) / texts] * texts]
+    columns = "".join(f'<col style="width: {share:.2f}%">' for share in [shares[-1], *shares[:-1]])
+    heads = [f"<th>{each}</th>" for each in islice(phrases, texts)]
+    heads[1:1] = ['<th class="upright"><span>สายด่วน</span></th>'] * ticks
+    lines = []
+    for row in range(rows):
+        cells = [f"<td>{each}</td>" for each in islice(phrases, texts)]
+        cells[1:1] = [f'<td class="tick">{"/" if tick == row % 10 else ""}</td>' for tick in range(ticks)]
+        lines.append(cells)
+    body = "\n".join(f"          <tr>{_indented(cells)}</tr>" for cells in lines)
+    return f"""<table class="{name}">
+        {columns}
+        <thead>
+          <tr>{_indented(heads)}</tr>
+        </thead>
+        <tbody>
+{body}
+        </tbody>
+      </table>"""
+
+
+def _indented(cells: list[str]) -> str:
+    return "".join(f"\n            {cell}" for cell in cells) + "\n          "
 
 
 def _style() -> str:
-    foot = '@page { @bottom-right { content: counter(page) " / " counter(pages) } }'
-    report = ".chapter { break-before: page } .whole { white-space: nowrap }"
-    return "\n".join((PAPER.read_text(), foot, report))
+    return "\n".join(file.read_text() for file in (PAPER, PAPER.with_name("report.css")))
 
 
 def _as_it_comes(page: str, style: str) -> bytes:

@@ -46,7 +46,6 @@ urlpatterns = [
     path("assessments/", headquarters.assessments, name="assessments"),
     path("units/<slug:unit>/<int:year>/", include(unit)),
     path("sample-size/", sampling.sample_size, name="sample-size"),
-    path("accounts/signup/", closed),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),
     re_path("^accounts/confirm-email/", closed),
