@@ -11,7 +11,7 @@ from pmqa.reports.pdf import PAPER, render_pdf
 from pmqa.reports.sources import ReportSources
 
 ROUNDS = 7
-CHAPTERS = 8
+CHAPTERS = 6
 PHRASES = (
     "กองรังวัดและแผนที่",
     "ได้ข้อมูลที่ตรงกับความเป็นจริง",
@@ -29,11 +29,11 @@ def report_page() -> str:
     """A report of some 36 pages, with the kinds of table that a unit's report has, indented as a template does."""
     chapters = "\n".join(_chapter(number) for number in range(1, CHAPTERS + 1))
     contents = "\n".join(f'<li><a href="#c{number}">บทที่ {number}</a></li>' for number in range(1, CHAPTERS + 1))
-    cover = '<section class="cover" data-unit="กรมอุทกศาสตร์" data-version="9f2c" data-page="หน้า" data-of="จาก">PMQA</section>'
+    foot = 'data-unit="กรมอุทกศาสตร์" data-version="9f2c" data-page="หน้า" data-of="จาก"'
     return f"""<!doctype html>
 <html lang="th">
   <body>
-    {cover}
+    <section class="cover" {foot}>PMQA</section>
     <nav class="contents"><ol>{contents}</ol></nav>
 {chapters}
   </body>
@@ -47,13 +47,13 @@ def _chapter(number: int) -> str:
     <section class="chapter" id="c{number}">
       <h1>{number}. ช่องทางการรับฟัง</h1>
       <h2>ข้อค้นพบ</h2>
-      {_table("points", 4, 0, 7, phrases)}
+      {_table("listed", 4, 0, 7, phrases)}
 {statements}
       <div class="wide">
         <h2>ตารางการวิเคราะห์ช่องทางการรับฟังความต้องการ</h2>
-        {_table("sheet", 7, 10, 20, phrases)}
+        {_table("listed", 7, 10, 16, phrases)}
         <h2>ตารางวิเคราะห์<span class="whole">ผู้รับบริการ</span></h2>
-        {_table("sheet", 9, 0, 10, phrases)}
+        {_table("listed", 9, 0, 10, phrases)}
       </div>
     </section>"""
 

@@ -145,7 +145,9 @@ def di1(facts: Facts) -> Finding:
     if any(each.before_after and each.evidence for each in facts.improvements):
         return met()
     if not facts.improvements:
-        return missing(Reason(_("No improvement comes from a channel."), "improvements", start=(("source", "CHANNEL"),)))
+        return missing(
+            Reason(_("No improvement comes from a channel."), "improvements", start=(("source", "CHANNEL"),))
+        )
     return partly(
         *(
             Reason(

@@ -55,7 +55,9 @@ ANALYSIS = EvidenceTable(
     ),
     identity=("process", "product", "duty_ministry", "duty_other_law", "duty_vision", "duty_assigned"),
     steps=STEPS,
-    asks=_("The assessor asks how the groups follow from the mission: every duty to its groups, every group to a duty."),
+    asks=_(
+        "The assessor asks how the groups follow from the mission: every duty to its groups, every group to a duty."
+    ),
 )
 
 PROFILES = EvidenceTable(

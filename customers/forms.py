@@ -106,9 +106,7 @@ class AnalysisForm(RowForm):
 class ProfileForm(RowForm):
     """The profile sheet repeats the type of the group; the register of groups is where it is kept."""
 
-    kind = LabelChoiceField(
-        label=_("Type of group"), choices=[("", "—"), *Group.Kind.choices], required=False
-    )
+    kind = LabelChoiceField(label=_("Type of group"), choices=[("", "—"), *Group.Kind.choices], required=False)
 
     class Meta:
         model = CustomerProfile

@@ -42,7 +42,9 @@ NO_GROUPS = Reason(_("No C/S group is in Category P, item 8."), "groups")
 
 
 def a1(facts: Facts) -> Finding:
-    criteria = met() if facts.criteria else missing(Reason(_("No classification criterion is written."), "cs1-criteria"))
+    criteria = (
+        met() if facts.criteria else missing(Reason(_("No classification criterion is written."), "cs1-criteria"))
+    )
     sources = every(
         facts.analysis,
         lambda row: bool(row.duties),

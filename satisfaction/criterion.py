@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from satisfaction.guidelines import GUIDELINES
 from pmqa.evidence.criterion import Criterion, no_facts
+from satisfaction.guidelines import GUIDELINES
 
 CS6 = Criterion(
     code="CS6",

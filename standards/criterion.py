@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from standards.guidelines import GUIDELINES
 from pmqa.evidence.criterion import Criterion, no_facts
+from standards.guidelines import GUIDELINES
 
 CS7 = Criterion(
     code="CS7",

@@ -25,18 +25,16 @@ class StepRefused(Exception):
 
 
 @transaction.atomic
-def change_state(
-    *, assessment: Assessment, to: str, by: Person, at: datetime.datetime, reason: str = ""
-) -> Assessment:
+def change_state(*, assessment: Assessment, to: str, by: Person, at: datetime.datetime, reason: str = "") -> Assessment:
     """Moves `assessment` to the state `to`; going back to draft is a return and needs a reason.
 
     Raises StepRefused when the step is not allowed from the state that the database holds now.
     """
     held = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if to not in STEPS[held.state]:
-        raise StepRefused(_("This step is not possible while the assessment is “%(state)s”.") % {
-            "state": held.get_state_display()
-        })
+        raise StepRefused(
+            _("This step is not possible while the assessment is “%(state)s”.") % {"state": held.get_state_display()}
+        )
     if to == State.DRAFT and not reason.strip():
         raise StepRefused(_("Say why the assessment is returned."))
     held.state = to

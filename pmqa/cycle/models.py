@@ -70,9 +70,7 @@ class Assessment(models.Model):
 
     def editable_by(self, person: Person) -> bool:
         """Whether `person` may change evidence: staff and head of the unit, while it is a draft in an open round."""
-        return (
-            self.state == self.State.DRAFT and self.round.is_open and self.unit_id in access_of(person).writes_units
-        )
+        return self.state == self.State.DRAFT and self.round.is_open and self.unit_id in access_of(person).writes_units
 
 
 class Assignment(models.Model):
@@ -112,3 +110,8 @@ class Row(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ways in which other rows may call this one."""
+        return (str(self),)

@@ -139,7 +139,7 @@ def _add(plan: Plan, by: Person, at: datetime.datetime) -> None:
 
 def _link(field: "models.ManyToManyField[Any, Any]", pairs: list[tuple[Any, list[Any]]]) -> None:
     """Stores the many-to-many links of new rows at once."""
-    through = field.remote_field.through
+    through: Any = field.remote_field.through
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
     links = [through(**{f"{own}_id": row.pk, f"{other}_id": named.pk}) for row, rows in pairs for named in rows]
     through._default_manager.bulk_create(links, batch_size=1000)
@@ -167,7 +167,12 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
 
 
 def _set_deleted(
-    table: EvidenceTable, rows: Sequence[Any], *, deleted_at: datetime.datetime | None, by: Person, at: datetime.datetime
+    table: EvidenceTable,
+    rows: Sequence[Any],
+    *,
+    deleted_at: datetime.datetime | None,
+    by: Person,
+    at: datetime.datetime,
 ) -> None:
     table.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
         deleted_at=deleted_at, version=models.F("version") + 1, updated_by=by, updated_at=at

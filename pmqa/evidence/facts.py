@@ -12,9 +12,7 @@ from pmqa.evidence.guidelines import Named
 
 def standing(model: type[Row], assessments: Sequence[Assessment]) -> "QuerySet[Any]":
     """The rows of `model` that stand in any of `assessments`."""
-    return model._default_manager.filter(
-        assessment__in=[assessment.pk for assessment in assessments], deleted_at=None
-    )
+    return model._default_manager.filter(assessment__in=[assessment.pk for assessment in assessments], deleted_at=None)
 
 
 def names(model: type[Row], assessments: Sequence[Assessment]) -> Mapping[int, tuple[Named, ...]]:
@@ -38,9 +36,7 @@ def heading(model: type[Row], name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def counts_by(
-    model: type[Row], field: str, assessments: Sequence[Assessment]
-) -> Mapping[int, Mapping[int, int]]:
+def counts_by(model: type[Row], field: str, assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many rows of `model` name each row of a register in `field`, by assessment and register id. One query."""
     found: dict[int, Counter[int]] = defaultdict(Counter)
     for assessment, named in standing(model, assessments).values_list("assessment", field).order_by():

@@ -105,17 +105,22 @@ class LabelChoiceField(forms.ChoiceField):
     def _codes(self) -> dict[str, str]:
         kept: dict[str, str] | None = self.__dict__.get("_kept")
         if kept is None:
-            kept = {fold(code): code for code, _label in self.choices if code}
+            kept = {fold(code): code for code, _label in self._pairs()}
             for language in ("th", "en"):
                 with override(language):
-                    kept |= {fold(str(label)): code for code, label in self.choices if code}
+                    kept |= {fold(str(label)): code for code, label in self._pairs()}
             self._kept = kept
         return kept
+
+    def _pairs(self) -> list[tuple[str, Any]]:
+        """Codes and labels, the blank choice left out."""
+        choices: Any = self.choices
+        return [(code, label) for code, label in choices if code]
 
     def validate(self, value: str) -> None:
         forms.Field.validate(self, value)
         if value and not self.valid_value(value):
-            labels = ", ".join(str(label) for code, label in self.choices if code)
+            labels = ", ".join(str(label) for _code, label in self._pairs())
             raise ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value, "choices": labels}
             )
@@ -124,7 +129,7 @@ class LabelChoiceField(forms.ChoiceField):
 class NameField(forms.Field):
     """One row of a register, given by name."""
 
-    widget = TypedTextInput
+    widget: type[forms.Widget] | forms.Widget = TypedTextInput
     lookup: Lookup
 
     def __init__(self, model: type[Row], **options: Any) -> None:
@@ -148,7 +153,7 @@ class NameField(forms.Field):
 class NamesField(NameField):
     """Several rows of a register, given by names on lines, between commas or numbered, or as a list of names."""
 
-    widget = TypedTextarea
+    widget: type[forms.Widget] | forms.Widget = TypedTextarea
 
     def to_python(self, value: Any) -> list[Any]:
         names = value if isinstance(value, list | tuple) else self._split(as_text(value))
@@ -187,11 +192,12 @@ class NamesField(NameField):
 
 def form_field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
     """The form field of a model field: Django's `formfield_callback` for every evidence table."""
-    common = {"label": field.verbose_name, "required": not field.blank, "help_text": field.help_text}
+    common: dict[str, Any] = {"label": field.verbose_name, "required": not field.blank, "help_text": field.help_text}
+    register: Any = field.related_model
     if isinstance(field, models.ManyToManyField):
-        return NamesField(field.related_model, **common)
+        return NamesField(register, **common)
     if isinstance(field, models.ForeignKey):
-        return NameField(field.related_model, **common)
+        return NameField(register, **common)
     if field.choices:
         return LabelChoiceField(choices=[("", "—"), *field.choices], initial=field.get_default(), **common)
     if isinstance(field, models.DateField):

@@ -24,7 +24,7 @@ def evidence_file(request: HttpRequest, unit: str, year: int, number: str) -> Fi
     """The file itself: pictures and PDF are shown, other kinds are saved."""
     row = _file_or_404(request, unit, year, number)
     shown = row.is_picture or row.content_type == "application/pdf"
-    name = f"{row.number}.{row.stored.name.rpartition('.')[2]}"
+    name = f"{row.number}.{str(row.stored.name).rpartition('.')[2]}"
     return _sent(row.stored, content_type=row.content_type, as_attachment=not shown, filename=name)
 
 

@@ -65,7 +65,12 @@ def kept_or_removed(rows: Sequence[EvidenceFile]) -> Iterator[None]:
 
 
 def keep_sent(
-    files: Iterable[UploadedFile], into: list[EvidenceFile], *, assessment: Assessment, criterion: str, by: Person
+    files: "Iterable[UploadedFile[Any]]",
+    into: list[EvidenceFile],
+    *,
+    assessment: Assessment,
+    criterion: str,
+    by: Person,
 ) -> None:
     """Keeps files that a form sent, and tells each in `into` at once. Call inside `writing`, in `kept_or_removed(into)`.
 
@@ -88,7 +93,9 @@ def next_number(assessment: Assessment, criterion: str, skip: int = 0) -> str:
     """
     start = f"E-{criterion}-{assessment.year}-"
     numbers = EvidenceFile.objects.filter(assessment=assessment, number__startswith=start)
-    used = [int(end) for number in numbers.values_list("number", flat=True) if (end := number[len(start) :]).isdecimal()]
+    used = [
+        int(end) for number in numbers.values_list("number", flat=True) if (end := number[len(start) :]).isdecimal()
+    ]
     return f"{start}{max(used, default=0) + 1 + skip:03d}"
 
 

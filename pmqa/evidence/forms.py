@@ -85,7 +85,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     def rebind(self, data: Mapping[str, Any], instance: Any) -> None:
         """Takes the next row of a sheet. Building a form costs more than filling it, so that a sheet uses one."""
         instance.assessment = self.assessment
-        self.data, self.instance = data, instance  # type: ignore[assignment]
+        self.data, self.instance = data, instance
         self.is_bound = True
         self._errors = None
 
@@ -121,4 +121,5 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def default_form(model: type[models.Model], columns: tuple[str, ...]) -> type[RowForm]:
     """The form of a table that needs none of its own: its columns, in order."""
-    return forms.modelform_factory(model, form=RowForm, fields=columns, formfield_callback=form_field)
+    made: type[RowForm] = forms.modelform_factory(model, form=RowForm, fields=columns, formfield_callback=form_field)  # type: ignore[assignment]
+    return made

@@ -83,8 +83,8 @@ def table_grid(request: HttpRequest, unit: str, year: int, table: EvidenceTable)
         return redirect(table.key, unit, year)
     if plan.problems:
         found = defaultdict(list)
-        for problem in plan.problems:
-            found[problem.line, problem.column].append(problem.message)
+        for wrong in plan.problems:
+            found[wrong.line, wrong.column].append(wrong.message)
         messages.error(request, _("Nothing is saved yet: %(count)s cells are wrong.") % {"count": len(found)})
         return _grid_page(request, assessment, table, page, _typed_lines(table, typed, found))
     texts = {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
@@ -144,9 +144,9 @@ def _typed(table: EvidenceTable, data: QueryDict) -> dict[int, Typed]:
             continue
         line, key = typed[int(match[1])], match[2]
         if key in keys:
-            line.values[key] = data[name]
+            line.values[key] = str(data[name])
         elif key == "stored":
-            line.stored = data[name]
+            line.stored = str(data[name])
         elif key == "remove":
             line.removed = bool(data[name])
     # Counted anew: the lines that follow on the page always have numbers that can be read again.
@@ -195,4 +195,3 @@ def _grid_page(
     context = table_context(request, assessment, table, page=page, lines=[*lines, *blank], total=start + BLANK_LINES)
     context["template_cells"] = template.cells
     return render(request, "evidence/grid.html", context)
-

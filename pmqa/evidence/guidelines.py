@@ -96,5 +96,3 @@ def weakest(*findings: Finding) -> Finding:
 def not_yet_built(_facts: Any) -> Finding:
     """The check of a point whose tables this version does not have: honest, and never met."""
     return missing(Reason(_("not yet built")))
-
-

@@ -67,7 +67,8 @@ def history_of(table: EvidenceTable, row: Any) -> list[Entry]:
         RowChange.objects.filter(table=row._meta.label_lower, row_id=row.pk).select_related("by").order_by("pk")
     )
     headings = {name: field.label for name, field in table.form.base_fields.items()}
-    entries, before = [], {}
+    entries: list[Entry] = []
+    before: dict[str, Any] = {}
     for change in changes:
         fields = tuple(
             FieldChange(heading, before.get(name, ""), change.values.get(name, ""))

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from pmqa.thai.text import fold, normalise, split_names
 
-TICKS = frozenset(fold(mark) for mark in ("/", "✓", "✔", "☑", "x", "×", "√", "v", "●", "•", "ü", "1", "true", "yes", "มี", "ใช่"))
+TICKS = frozenset(
+    fold(mark) for mark in ("/", "✓", "✔", "☑", "x", "×", "√", "v", "●", "•", "ü", "1", "true", "yes", "มี", "ใช่")
+)
 BLANKS = frozenset(fold(mark) for mark in ("", "-", "–", "—", "0", "false", "no", "ไม่มี", "ไม่"))
 TICK = "/"
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.cycle.models import Assessment
+from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.layout import Line
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.profile.channels import ChannelField, channel_code
@@ -79,8 +79,8 @@ def _matches(table: EvidenceTable, text: str) -> models.Q:
             found |= models.Q(**{f"{field.name}__icontains": text}) | models.Q(**{field.name: channel_code(text)})
         elif isinstance(field, models.CharField | models.TextField) and not field.choices and field.editable:
             found |= models.Q(**{f"{field.name}__icontains": text})
-        elif field.is_relation and hasattr(field.related_model, "names"):
-            named = (f for f in field.related_model._meta.fields if isinstance(f, models.CharField) and f.editable)
+        elif isinstance(register := field.related_model, type) and issubclass(register, Row):
+            named = (f for f in register._meta.fields if isinstance(f, models.CharField) and f.editable)
             for each in named:
                 if not each.choices and not isinstance(each, models.FileField):
                     found |= models.Q(**{f"{field.name}__{each.name}__icontains": text})

@@ -142,5 +142,3 @@ class Sent(models.Model):
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-
-

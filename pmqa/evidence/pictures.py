@@ -4,7 +4,7 @@ import io
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000
@@ -18,14 +18,20 @@ def clean_picture(content: bytes) -> tuple[bytes, bytes]:
     Raises ValidationError for what is no JPEG, PNG or WEBP, is damaged, or has more than 50 million pixels. The size
     is checked before a single pixel is decoded.
     """
+    too_large = ValidationError(_("The picture is too large: at most 50 million pixels."))
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("The picture is too large: at most 50 million pixels."))
+                raise too_large
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large from error
+    except Exception as error:  # the readers of a damaged picture may fail in any way
         raise ValidationError(_("The picture is damaged or of an unknown kind.")) from error
+    upright.info.clear()  # what was written beside the pixels, as a comment, would be written again
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     small = upright.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))

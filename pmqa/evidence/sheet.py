@@ -117,7 +117,7 @@ def draft_of(form: RowForm, line: int = 0) -> Draft:
 
 
 def _problems(table: EvidenceTable, form: RowForm, line: SheetLine) -> list[Problem]:
-    found = []
+    found: list[Problem] = []
     for name, errors in form.errors.items():
         key = table.sheet_key(table.identity[0] if name == NON_FIELD_ERRORS else name)
         found.extend(Problem(line.number, key, str(message)) for message in errors)

@@ -1,6 +1,6 @@
 """What an evidence table is: one list of columns that feeds form, list, grid, workbook and paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import models
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.fields import ThaiDateField
-from pmqa.evidence.forms import RowForm, Values, default_form
+from pmqa.evidence.forms import Cell, RowForm, Values, default_form
 from pmqa.evidence.layout import ONE_LINE_A_ROW, HeadCell, Layout, Line, SheetColumn, heading_rows
 from pmqa.thai.text import fold
 
@@ -90,7 +90,7 @@ class EvidenceTable:
         """The lines of the sheet on which `rows` stand."""
         return self.layout.fold((row, self.values_of(row)) for row in rows)
 
-    def identity_of(self, values: Values) -> tuple[str, ...]:
+    def identity_of(self, values: Mapping[str, Cell]) -> tuple[str, ...]:
         """What tells rows apart, alike for every spelling of the same words."""
         return tuple(fold(str(values.get(name, ""))) for name in self.identity)
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from pmqa.organization.models import Person, Role, Unit
 from pmqa.thai.sorting import sort_key
 
-
 admin.site.site_header = admin.site.site_title = _("PMQA Category 3")
 admin.site.index_title = _("Administration")
 

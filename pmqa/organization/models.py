@@ -60,9 +60,7 @@ class Role(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles", verbose_name=_("person"))
     kind = models.CharField(_("Role"), max_length=20, choices=Kind.choices)
-    unit = models.ForeignKey(
-        Unit, models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("unit"))
 
     class Meta:
         verbose_name = _("role")

@@ -28,7 +28,7 @@ def say_not_needed(
 ) -> None:
     """Records why the cell needs nothing; an empty reason takes it back. Raises Closed."""
     with writing(assessment, by):
-        cell = {"assessment": assessment, "column": column, "row_id": row_id}
+        cell: dict[str, Any] = {"assessment": assessment, "column": column, "row_id": row_id}
         if reason:
             NotNeeded.objects.update_or_create(**cell, defaults={"reason": reason, "by": by, "at": at})
         else:
@@ -48,9 +48,7 @@ def gap(request: HttpRequest, unit: str, year: int, field: str, column: str, row
         by: Any = request.user
         reason = form.cleaned_data["reason"]
         try:
-            say_not_needed(
-                assessment=assessment, column=column, row_id=row, reason=reason, by=by, at=timezone.now()
-            )
+            say_not_needed(assessment=assessment, column=column, row_id=row, reason=reason, by=by, at=timezone.now())
         except Closed:
             return closed_page(request, assessment)
         return redirect("start", unit, year)

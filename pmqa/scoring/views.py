@@ -82,7 +82,11 @@ def mark(request: HttpRequest, unit: str, year: int, code: str) -> HttpResponse:
     try:
         with writing(assessment, by):
             mark_criterion(
-                assessment=assessment, criterion=found.code, complete="complete" in request.POST, by=by, at=timezone.now()
+                assessment=assessment,
+                criterion=found.code,
+                complete="complete" in request.POST,
+                by=by,
+                at=timezone.now(),
             )
     except Closed:
         return closed_page(request, assessment)

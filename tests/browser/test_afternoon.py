@@ -84,9 +84,7 @@ def review_with_photograph(page: Page) -> None:
     page.select_option("[name=reviewed_on_month]", label="ตุลาคม")
     page.fill("[name=reviewed_on_year]", "2568")
     page.fill("[name=subject]", "กลุ่ม C/S ทั้งหมด")
-    page.set_input_files(
-        "[name=files]", {"name": "ประชุม.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
-    )
+    page.set_input_files("[name=files]", {"name": "ประชุม.jpg", "mimeType": "image/jpeg", "buffer": photograph()})
     page.click("main form button.btn-primary")
     page.wait_for_url("**/tables/cs1-reviews/")
     expect(page.locator("main")).to_contain_text("15 ต.ค. 2568")

@@ -33,9 +33,7 @@ def test_an_empty_unit_lacks_every_point_and_breaks_none(assessment: Any) -> Non
     assert all(point.finding.reasons for point in points)
 
 
-def test_many_assessments_cost_the_queries_of_one(
-    new_assessment: Any, assessment: Any
-) -> None:
+def test_many_assessments_cost_the_queries_of_one(new_assessment: Any, assessment: Any) -> None:
     others = [new_assessment(f"unit-{number}") for number in range(12)]
     with CaptureQueriesContext(connection) as one:
         findings_of([assessment])

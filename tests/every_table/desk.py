@@ -25,7 +25,11 @@ def text_of(response: Any) -> str:
 
 def wrong_words(response: Any) -> list[str]:
     """What a page of a form or a grid says is wrong: beside the fields, and above them."""
-    found = re.findall(r'class="(?:invalid-feedback|wrong-words|alert[^"]*|message message-error)"[^>]*>(.*?)</', text_of(response), re.S)
+    found = re.findall(
+        r'class="(?:invalid-feedback|wrong-words|alert[^"]*|message message-error)"[^>]*>(.*?)</',
+        text_of(response),
+        re.S,
+    )
     return [re.sub(r"<[^>]+>", " ", words).strip() for words in found]
 
 

@@ -64,7 +64,7 @@ def test_a_change_sent_twice_is_stored_once(desk: Desk) -> None:
 
 def test_a_form_that_was_refused_can_be_sent_again(desk: Desk) -> None:
     sent = str(uuid.uuid4())
-    refused = desk.add({name: "" for name in desk.sample.first}, sent=sent)
+    refused = desk.add(dict.fromkeys(desk.sample.first, ""), sent=sent)
     assert refused.status_code == 200
     assert desk.rows() == []
     assert desk.add(desk.sample.first, sent=sent).status_code == 302

@@ -17,7 +17,7 @@ def saved(answer: Any) -> None:
 
 def test_lines_are_added_changed_and_removed(desk: Desk) -> None:
     first, second = desk.sample.lines
-    saved(desk.grid([first, second, {name: "" for name in first}]))
+    saved(desk.grid([first, second, dict.fromkeys(first, "")]))
     assert len(desk.rows()) == 2
     stored = desk.values()
     column, text = desk.sample.change
@@ -184,7 +184,9 @@ def test_a_block_pasted_from_a_sheet_is_read_as_it_is(desk_at: Callable[[str], D
     assert values["result"] == "คงเดิม\nปรับเวลา"
 
 
-def test_a_hundred_lines_a_page_and_the_other_pages_stay(desk_at: Callable[[str], Desk], fill: Callable[..., Any]) -> None:
+def test_a_hundred_lines_a_page_and_the_other_pages_stay(
+    desk_at: Callable[[str], Desk], fill: Callable[..., Any]
+) -> None:
     desk = desk_at("groups")
     fill("groups", [{"name": f"กลุ่ม {n}", "kind": "ผู้รับบริการ"} for n in range(103)])
     second = desk.client.get(desk.url("grid"), {"page": 2})

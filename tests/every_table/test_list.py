@@ -14,7 +14,10 @@ SARA_AM = ("ำ", "ํา")  # one letter as it should be, and the two signs tha
 def found(answer: HttpResponse) -> list[str]:
     """The first cell of each line shown."""
     body = re.search(r"<tbody>(.*?)</tbody>", text_of(answer), re.S)
-    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<th scope=\"row\">(.*?)</th>", body[1] if body else "", re.S)]
+    return [
+        re.sub(r"<[^>]+>", "", cell).strip()
+        for cell in re.findall(r"<th scope=\"row\">(.*?)</th>", body[1] if body else "", re.S)
+    ]
 
 
 def test_a_search_finds_the_row_that_holds_the_words(desk: Desk) -> None:

@@ -14,7 +14,9 @@ every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.k
 @every_table
 @pytest.mark.parametrize("what", ["", "-add", "-grid"])
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_page_answers(table: EvidenceTable, what: str, language: str, assessment: Any, staff: Any, client_of: Any) -> None:
+def test_page_answers(
+    table: EvidenceTable, what: str, language: str, assessment: Any, staff: Any, client_of: Any
+) -> None:
     client = client_of(staff)
     client.cookies["django_language"] = language
     response = client.get(reverse(f"{table.key}{what}", args=[assessment.unit.code, assessment.year]))

@@ -21,7 +21,9 @@ def copies(row: Any, count: int) -> None:
     model, at = type(row), type(row)._default_manager.aggregate(last=Max("position"))["last"]
     new = []
     for n in range(count):
-        values = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if f.name not in ("id", "version")}
+        values = {
+            f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if f.name not in ("id", "version")
+        }
         new.append(model(**{**values, "position": at + n + 1}))
     for name in _telling(model):
         for n, each in enumerate(new):
@@ -66,18 +68,38 @@ def test_list_and_grid_ask_as_often_for_ten_rows_as_for_a_thousand(desk: Desk) -
 def full(desk_at: Callable[[str], Desk]) -> Desk:
     """A unit with a row in every table of the criteria built so far."""
     desk = desk_at("cs1-analysis")
-    for key in ("cs1-criteria", "cs1-analysis", "cs1-profiles", "cs1-reviews", "cs2-channels", "cs2-uses", "improvements"):
+    for key in (
+        "cs1-criteria",
+        "cs1-analysis",
+        "cs1-profiles",
+        "cs1-reviews",
+        "cs2-channels",
+        "cs2-uses",
+        "improvements",
+    ):
         desk.beside(key).both()
     return desk
 
 
 def test_start_and_criterion_ask_as_often_for_few_rows_as_for_many(full: Desk) -> None:
     place = [full.assessment.unit.code, full.assessment.year]
-    pages = [reverse("start", args=place), *(reverse("criterion", args=[*place, code]) for code in ("cs1", "cs2", "cs3"))]
+    pages = [
+        reverse("start", args=place),
+        *(reverse("criterion", args=[*place, code]) for code in ("cs1", "cs2", "cs3")),
+    ]
     for address in pages:
         full.client.get(address)
     few = [queries(full, address) for address in pages]
-    for key in ("groups", "services", "duties", "cs1-analysis", "cs1-profiles", "cs2-channels", "cs2-uses", "improvements"):
+    for key in (
+        "groups",
+        "services",
+        "duties",
+        "cs1-analysis",
+        "cs1-profiles",
+        "cs2-channels",
+        "cs2-uses",
+        "improvements",
+    ):
         copies(full.beside(key).rows()[0], MANY)
     assert [queries(full, address) for address in pages] == few
 

@@ -73,7 +73,9 @@ def test_the_system_writes_in_one_unit_and_nobody_signs_in_as_it(two: Any) -> No
     assert not system.has_usable_password()
 
 
-@pytest.mark.parametrize(("kind", "has_unit"), [("STAFF", False), ("HEAD", False), ("HEADQUARTERS", True), ("ADMINISTRATOR", True)])
+@pytest.mark.parametrize(
+    ("kind", "has_unit"), [("STAFF", False), ("HEAD", False), ("HEADQUARTERS", True), ("ADMINISTRATOR", True)]
+)
 def test_a_role_without_its_unit_is_refused(two: Any, person: Callable[..., Person], kind: str, has_unit: bool) -> None:
     role = Role(person=person("somebody"), kind=kind, unit=two[0].unit if has_unit else None)
     with pytest.raises(ValidationError):

@@ -18,7 +18,9 @@ from tests.organization.walk import NOW, everything, picture
 
 
 @pytest.fixture
-def theirs(new_assessment: Callable[..., Assessment], person: Callable[..., Person], fill: Callable[..., Any]) -> Assessment:
+def theirs(
+    new_assessment: Callable[..., Assessment], person: Callable[..., Person], fill: Callable[..., Any]
+) -> Assessment:
     """Another unit with groups of its own, a profile and a file."""
     other = new_assessment("beta")
     boss = person("boss", Role.Kind.STAFF, other.unit)

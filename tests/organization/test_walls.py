@@ -133,7 +133,12 @@ def test_an_assessor_never_opens_the_own_unit(
 def test_reading_never_writes(full: Assessment, staff: Person, client_of: Callable[..., Client]) -> None:
     client = client_of(staff)
     before = everything()
-    for url in (*(each.url for each in addresses(full)), reverse("home"), reverse("assessments"), reverse("sample-size")):
+    for url in (
+        *(each.url for each in addresses(full)),
+        reverse("home"),
+        reverse("assessments"),
+        reverse("sample-size"),
+    ):
         answer = client.get(url)
         assert answer.status_code in (200, 302, 405), url
         if answer.streaming:

@@ -42,7 +42,13 @@ def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any
             fill(table.key, [SAMPLES[table.key].lines[0]], into=assessment, by=by)
     with writing(assessment, by):
         store_file(
-            assessment=assessment, criterion="CS1", title="", content=picture(), name="ภาพ.png", by=by, at=timezone.now()
+            assessment=assessment,
+            criterion="CS1",
+            title="",
+            content=picture(),
+            name="ภาพ.png",
+            by=by,
+            at=timezone.now(),
         )
     name = store_bytes(b"%PDF-1.7 made", f"reports/{uuid.uuid4()}.pdf")
     ReportJob.objects.create(assessment=assessment, by=by, fingerprint="x", state="DONE", progress=100, file=name)
