@@ -4,16 +4,12 @@ Each figure comes from a process of its own with an empty database in a folder t
 """
 
 import datetime
-import json
-import os
 import resource
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.child import answer, in_child
 from bench.measure import Measure, compare
 
 ROWS = 5_000
@@ -25,9 +21,7 @@ MOST_MEMORY = 150  # MB
 
 def measure() -> Iterator[Measure]:
     """Seconds of processor time and their ratio to the bare way; the largest memory of the process, Django and all."""
-    with tempfile.TemporaryDirectory() as folder:
-        time = _child("time", Path(folder) / "time")
-        memory = _child("memory", Path(folder) / "memory")
+    time, memory = in_child("bench.importing", "time"), in_child("bench.importing", "memory")
     yield Measure(
         name="Import of 5,000 rows, to openpyxl and bulk_create",
         figure=time["ours"],
@@ -44,29 +38,6 @@ def measure() -> Iterator[Measure]:
         goal=f"at most {MOST_MEMORY} MB",
         holds=memory["peak"] <= MOST_MEMORY,
     )
-
-
-def _child(what: str, folder: Path) -> dict[str, float]:
-    folder.mkdir()
-    environment = {**os.environ, "PMQA_DATA": str(folder), "PMQA_DATABASE_URL": ""}
-    command = [sys.executable, "-m", "bench.importing", what]
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
-
-
-def _main(what: str) -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmqa.settings")
-    django.setup()
-    from django.core.management import call_command
-    from django.utils import translation
-
-    call_command("migrate", verbosity=0, skip_checks=True)
-    with translation.override("th"):
-        figures = _times() if what == "time" else _peak()
-    print(json.dumps(figures))
 
 
 def _times() -> dict[str, float]:
@@ -176,4 +147,4 @@ def _bare(assessment: Any, groups: dict[str, Any], path: Path) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])
+    answer({"time": _times, "memory": _peak})

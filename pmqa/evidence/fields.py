@@ -58,11 +58,12 @@ class ThaiDateField(forms.Field):
     }
 
     def to_python(self, value: Any) -> datetime.date | None:
-        if not as_text(value).strip():
+        written = value if isinstance(value, datetime.date) else as_text(value)
+        if not as_text(written).strip():
             return None
-        refuse_long(as_text(value), LONGEST_WORD)
+        refuse_long(as_text(written), LONGEST_WORD)
         try:
-            return read_date(value).date
+            return read_date(written).date
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], params={"text": value}) from None
 

@@ -92,7 +92,7 @@ def _people(roles: Iterable[Role], kind: str) -> tuple[str, ...]:
 def _matrix(matrix: Matrix) -> MatrixPart:
     return MatrixPart(
         columns=tuple(str(column.title) for column in matrix.columns),
-        lines=tuple(MatrixLine(line.name, line.kind, line.cells) for line in matrix.lines),
+        lines=tuple(MatrixLine(line.name, line.kind, line.cells, line.reasons) for line in matrix.lines),
     )
 
 
@@ -102,9 +102,7 @@ def _table(table: EvidenceTable, assessment: Assessment) -> PaperTable:
     return PaperTable(
         key=table.key,
         title=str(table.title),
-        columns=tuple(
-            PaperColumn(str(column.heading), column.width, str(column.above), column.tick) for column in columns
-        ),
+        columns=tuple(PaperColumn(str(column.heading), str(column.above), column.tick) for column in columns),
         lines=tuple(tuple(_cell(line.values.get(column.key)) for column in columns) for line in lines),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pmqa.reports.report import Cell
+from pmqa.reports.report import Cell, Marked
 from pmqa.thai.dates import format_date
 from pmqa.thai.digits import to_thai
 from pmqa.thai.lines import pieces
@@ -28,8 +28,9 @@ class Look:
     def long_date(self, day: datetime.date) -> str:
         return format_date(day, "long", self.thai_digits, self.language)
 
-    def text(self, value: Cell) -> str:
+    def text(self, cell: Cell) -> str:
         """What stands in a cell of a table."""
+        value = cell.value if isinstance(cell, Marked) else cell
         if isinstance(value, datetime.date):
             return self.date(value)
         return self.figure(value) if isinstance(value, int) else value

@@ -17,7 +17,8 @@ from pmqa.evidence.models import EvidenceFile
 from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look
 from pmqa.reports.pdf import PAPER, render_pdf
-from pmqa.reports.report import CriterionPart, Report
+from pmqa.reports.report import CriterionPart, PaperTable, Report
+from pmqa.reports.sheets import groups_table, services_table
 from pmqa.reports.widths import layout
 
 STYLE = Path(__file__).with_name("report.css")
@@ -41,7 +42,12 @@ def chapters_of(report: Report, look: Look) -> list[Chapter]:
     """The chapters of `report` in their order, with titles in the active language."""
     chapters = [
         Chapter("summary", _("Summary"), "reports/paper/summary.html"),
-        Chapter("coverage", _("Coverage of groups and services"), "reports/paper/coverage.html"),
+        Chapter(
+            "coverage",
+            _("Coverage of groups and services"),
+            "reports/paper/coverage.html",
+            is_wide=_is_wide(look, groups_table(report.groups), services_table(report.services)),
+        ),
         Chapter("registers", _("Category P registers"), "reports/paper/registers.html"),
     ]
     for each in report.built_criteria:
@@ -54,10 +60,14 @@ def chapters_of(report: Report, look: Look) -> list[Chapter]:
             "improvements",
             report.improvements.title,
             "reports/paper/improvements.html",
-            is_wide=layout(report.improvements, look).is_wide,
+            is_wide=_is_wide(look, report.improvements),
         ),
         Chapter("evidence", _("List of evidence"), "reports/paper/evidence.html"),
     ]
+
+
+def _is_wide(look: Look, *tables: PaperTable) -> bool:
+    return any(layout(table, look).is_wide for table in tables)
 
 
 def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.date | None = None) -> str:

@@ -9,7 +9,20 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-Cell = str | int | datetime.date
+
+@dataclass(frozen=True)
+class Marked:
+    """A cell that looks its own way and stands on one line: `kind` names its classes in report.css."""
+
+    value: str | int
+    kind: str
+
+    @property
+    def is_status(self) -> bool:
+        return self.kind.startswith("status ")
+
+
+Cell = str | int | datetime.date | Marked
 
 # As many characters of a SHA-256 as stand on paper: enough to tell two reports apart, short enough to read out.
 SHORT_HASH = 12
@@ -17,10 +30,9 @@ SHORT_HASH = 12
 
 @dataclass(frozen=True)
 class PaperColumn:
-    """A column of a printed table. `width` is its share in characters; `above` heads a block of columns."""
+    """A column of a printed table; `above` heads a block of columns."""
 
     heading: str
-    width: int
     above: str = ""
     tick: bool = False
 
@@ -105,9 +117,12 @@ class CriterionPart:
 
 @dataclass(frozen=True)
 class MatrixLine:
+    """A group or service: for each column a count, and the unit's reason why none is needed, where it gave one."""
+
     name: str
     kind: str
     cells: tuple[int, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,16 @@ class MatrixPart:
 
     columns: tuple[str, ...]
     lines: tuple[MatrixLine, ...]
+
+    @property
+    def reasons(self) -> list[tuple[str, str, str]]:
+        """Group or service, column, and why nothing is needed there."""
+        return [
+            (line.name, column, reason)
+            for line in self.lines
+            for column, count, reason in zip(self.columns, line.cells, line.reasons, strict=True)
+            if reason and not count
+        ]
 
 
 @dataclass(frozen=True)

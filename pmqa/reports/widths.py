@@ -4,13 +4,14 @@ A word is broken only when nothing else helps: first the columns give each other
 then the table gets a landscape page; what is still too long is broken in the widest columns alone.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from pmqa.reports.look import Look
 from pmqa.reports.measure import POINT, breadth, words
-from pmqa.reports.report import Cell, PaperColumn, PaperTable
+from pmqa.reports.report import Cell, Marked, PaperColumn, PaperTable
 
 # Millimetres between the margins, and points (design: paper).
 PORTRAIT, LANDSCAPE = 160, 247
@@ -20,10 +21,12 @@ UPRIGHT = 10.0
 TICK, NARROWEST = 6.2, 12.0
 # Both sides of a cell with its line (paper.css), and a hair for what kerning adds.
 PADDING = 4.3
-# Lines longer than this are worth breaking: no column asks for more. Millimetres.
-WIDEST = 62.0
+# The circle before a status, and the type of a hash against that of its table (report.css). Em.
+SIGN, HASH = 1.1, 0.8
 # Texts up to this stay on one line where the page has room: dates, amounts, choices. Em.
 SHORT = 6.0
+# Halvings that find the number of lines: enough for a hundredth of a millimetre.
+_TURNS = 25
 # Tables with more columns are printed on landscape pages.
 PORTRAIT_COLUMNS = 7
 
@@ -42,11 +45,11 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Need:
-    """What a column asks for, in em: its broadest word, its broadest short text, its broadest line."""
+    """What a column asks for, in em: its broadest word, its broadest short text, all of the text of a usual cell."""
 
     word: float
     short: float
-    line: float
+    text: float
     is_tick: bool = False
 
 
@@ -81,25 +84,48 @@ def _is_wide(table: PaperTable, needs: Sequence[_Need]) -> bool:
 
 def _needs(table: PaperTable, look: Look) -> list[_Need]:
     cells = zip(*table.lines, strict=True) if table.lines else [()] * len(table.columns)
-    return [_need(column, set(each), look) for column, each in zip(table.columns, cells, strict=True)]
+    return [_need(column, each, look) for column, each in zip(table.columns, cells, strict=True)]
 
 
-def _need(column: PaperColumn, cells: Iterable[Cell], look: Look) -> _Need:
-    texts = [look.text(cell) for cell in cells if cell != ""]
-    if column.tick or (column.above and not texts):
+def _need(column: PaperColumn, cells: Sequence[Cell], look: Look) -> _Need:
+    if column.tick or (column.above and not any(cells)):
         return _Need(0, 0, 0, is_tick=True)
-    lines = [line for text in texts for line in text.split("\n")]
-    long = [breadth(line) for line in lines]
     heading = "" if column.above else column.heading
+    found = [
+        _heading(heading),
+        *(_marked(cell, look) if isinstance(cell, Marked) else _cell(look.text(cell)) for cell in cells),
+    ]
     return _Need(
-        word=max(_broadest(words(heading), bold=True), *map(_broadest, map(words, lines)), 0),
-        short=max((each for each in long if each <= SHORT), default=0),
-        line=max(long, default=0),
+        word=max(each.word for each in found),
+        short=max(each.short for each in found),
+        text=math.sqrt(sum(each.text**2 for each in found) / len(found)),
     )
 
 
-def _broadest(pieces: Iterable[str], *, bold: bool = False) -> float:
-    return max((breadth(piece.rstrip(), bold=bold) for piece in pieces), default=0)
+def _heading(text: str) -> _Need:
+    return _Need(
+        max((breadth(word.rstrip(), bold=True) for word in words(text)), default=0), 0, breadth(text, bold=True)
+    )
+
+
+def _cell(text: str) -> _Need:
+    lines = text.split("\n")
+    long = [breadth(line) for line in lines]
+    return _Need(
+        word=max((breadth(word.rstrip()) for line in lines for word in words(line)), default=0),
+        short=max((each for each in long if each <= SHORT), default=0),
+        text=sum(long),
+    )
+
+
+def _marked(cell: Marked, look: Look) -> _Need:
+    """A cell that looks its own way stands on one line."""
+    text = look.text(cell)
+    if cell.is_status:
+        room = SIGN + breadth(text, bold=True)
+    else:
+        room = breadth(text) * (HASH if cell.kind == "hash" else 1)
+    return _Need(room, room, room)
 
 
 def _least(needs: Sequence[_Need], size: float, short_whole: bool) -> list[float]:
@@ -121,11 +147,20 @@ def _level(least: Sequence[float], room: float) -> float:
 
 
 def _fitted(needs: Sequence[_Need], least: Sequence[float], size: float, page: float) -> list[float]:
-    """The widths that fill the page: each column has its least, and the more of the rest, the longer its lines."""
-    lines = [min(need.line * size * POINT + PADDING, WIDEST) for need in needs]
-    wants = [max(0.0, line - width) for line, width in zip(lines, least, strict=True)]
-    part = min(1.0, (page - sum(least)) / sum(wants)) if sum(wants) else 0.0
-    widths = [width + part * want for width, want in zip(least, wants, strict=True)]
+    """The widths that fill the page: as many lines for the usual cell of each column as for that of any other."""
+    few, many = 1.0, 1000.0
+    for _turn in range(_TURNS):
+        lines = math.sqrt(few * many)
+        few, many = (lines, many) if sum(_widths(needs, least, size, lines)) > page else (few, lines)
+    widths = _widths(needs, least, size, many)
     texts = sum(width for width, need in zip(widths, needs, strict=True) if not need.is_tick)
     more = 1 + (page - sum(widths)) / texts if texts else 1
     return [width if need.is_tick else width * more for width, need in zip(widths, needs, strict=True)]
+
+
+def _widths(needs: Sequence[_Need], least: Sequence[float], size: float, lines: float) -> list[float]:
+    """The widths with which the usual cell of each column has `lines` lines, and none is below its least."""
+    return [
+        width if need.is_tick else max(width, need.text * size * POINT / lines + PADDING)
+        for need, width in zip(needs, least, strict=True)
+    ]

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from pmqa.criteria import CRITERIA, TABLES, table_of
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.criterion import CoverageColumn, Criterion
+from pmqa.evidence.criterion import Criterion
 from pmqa.evidence.facts import standing
 from pmqa.evidence.guidelines import Guideline, Reason, Status
 from pmqa.evidence.models import RowChange, Statement
 from pmqa.evidence.tables import EvidenceTable
-from pmqa.scoring.coverage import Matrix
 from pmqa.scoring.engine import Point, Tally, tally
 
 
@@ -58,34 +57,6 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class LinkedCell:
-    """A cell of the matrix: its count, the table where it is counted, and why none is needed, where that is said."""
-
-    count: int
-    table: str
-    column: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class LinkedLine:
-    id: int
-    name: str
-    kind: str
-    called: str
-    linked: tuple[LinkedCell, ...]
-
-
-@dataclass(frozen=True)
-class LinkedMatrix:
-    """The matrix as pages show it; `field` is what forms call the register of its lines."""
-
-    field: str
-    columns: tuple[CoverageColumn, ...]
-    lines: tuple[LinkedLine, ...]
-
-
-@dataclass(frozen=True)
 class News:
     """One change as the start page tells it."""
 
@@ -93,24 +64,6 @@ class News:
     address: str
     by: Any
     at: Any
-
-
-def linked_matrix(matrix: Matrix, field: str) -> LinkedMatrix:
-    """The matrix with each cell linked to the rows that it counts, or to where the gap is mended."""
-    lines = tuple(
-        LinkedLine(
-            line.id,
-            line.name,
-            line.kind,
-            line.called,
-            tuple(
-                LinkedCell(count, column.table, column.key, reason)
-                for count, column, reason in zip(line.cells, matrix.columns, line.reasons, strict=True)
-            ),
-        )
-        for line in matrix.lines
-    )
-    return LinkedMatrix(field, matrix.columns, lines)
 
 
 def news_of(assessment: Assessment, most: int = 8) -> list[News]:

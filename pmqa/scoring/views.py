@@ -24,7 +24,8 @@ from pmqa.evidence.statements import StatementForm, save_statement
 from pmqa.evidence.views import closed_page
 from pmqa.scoring.coverage import coverage_of
 from pmqa.scoring.engine import findings_of, tally
-from pmqa.scoring.pages import linked_matrix, news_of, next_step, row_counts, shown_points, tables_of, tasks_of
+from pmqa.scoring.matrix import linked_matrix
+from pmqa.scoring.pages import news_of, next_step, row_counts, shown_points, tables_of, tasks_of
 
 
 def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:

@@ -9,14 +9,18 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pmqa.reports import look
+from pmqa.reports import look, sheets
 from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of
-from pmqa.reports.report import Cell, PaperColumn, PaperTable
+from pmqa.reports.report import Cell, Marked, PaperColumn, PaperTable
 from pmqa.reports.widths import Layout, layout
 
 register = template.Library()
 register.filter(look.paper_text)
+register.filter(sheets.points_table)
+register.filter(sheets.evidence_table)
+register.filter(sheets.groups_table)
+register.filter(sheets.services_table)
 
 
 @register.filter
@@ -104,7 +108,15 @@ def paper_row(line: Sequence[Cell], laid: Sheet, style: Look) -> SafeString:
 
 
 def _cells(line: Sequence[Cell], laid: Sheet, style: Look) -> Iterator[tuple[str, str]]:
-    for value, column, room in zip(line, laid.table.columns, laid.layout.rooms, strict=True):
-        kind = "tick" if column.tick else "number" if isinstance(value, int) else ""
-        text = style.text(value) if column.tick else "\n".join(lines_of(style.text(value), room))
+    for cell, column, room in zip(line, laid.table.columns, laid.layout.rooms, strict=True):
+        kind = "tick" if column.tick else _kind(cell)
+        text = style.text(cell)
+        if not column.tick and not isinstance(cell, Marked):
+            text = "\n".join(lines_of(text, room))
         yield (format_html(' class="{}"', kind) if kind else ""), text
+
+
+def _kind(cell: Cell) -> str:
+    if isinstance(cell, Marked):
+        return cell.kind
+    return "number" if isinstance(cell, int) else ""

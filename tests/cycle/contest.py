@@ -1,0 +1,145 @@
+"""One of two who change the same thing at the same moment: a process of its own, against a real database.
+
+`python -m tests.cycle.contest TASK GATE …` waits until the file GATE exists, does TASK and prints what came of it.
+"""
+
+import os
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+
+def _save(text: str, seen: str) -> str:
+    from pmqa.criteria import table_of
+    from pmqa.cycle.models import Assessment
+    from pmqa.evidence.actions import Closed, Conflict, save_row
+
+    assessment = Assessment.objects.select_related("round", "unit").get()
+    table = table_of("cs1-criteria")
+    row = table.rows_of(assessment).get()
+    form = table.form({"criterion": "ก", "reason": text}, assessment=assessment, instance=row)
+    assert form.is_valid(), form.errors
+    try:
+        save_row(table=table, form=form, seen=int(seen), by=_staff(), at=_now())
+    except Closed:
+        return "closed"
+    except Conflict:
+        return "conflict"
+    return "saved"
+
+
+def _add(name: str, sent: str) -> str:
+    """Sends the form of a new group, through the page."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(_staff(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    values = {"name": name, "kind": "RECIPIENT", "sent": sent or str(uuid.uuid4())}
+    return str(client.post("/units/alpha/2569/tables/groups/add/", values).status_code)
+
+
+def _submit() -> str:
+    from pmqa.cycle.actions import StepRefused, change_state
+    from pmqa.cycle.models import Assessment
+
+    try:
+        change_state(assessment=Assessment.objects.get(), to="SUBMITTED", by=_staff(), at=_now())
+    except StepRefused:
+        return "refused"
+    return "submitted"
+
+
+def _upload(name: str) -> str:
+    """Keeps a paper as evidence, under the next number."""
+    from pmqa.cycle.models import Assessment
+    from pmqa.evidence.actions import writing
+    from pmqa.evidence.files import store_file
+
+    assessment = Assessment.objects.select_related("round", "unit").get()
+    with writing(assessment, _staff()):
+        row = store_file(
+            assessment=assessment, criterion="CS1", title="", content=b"%PDF-", name=name, by=_staff(), at=_now()
+        )
+    return row.number
+
+
+def _prepare() -> str:
+    import datetime
+
+    from django.core.management import call_command
+
+    from pmqa.cycle.models import Assessment, Round
+    from pmqa.organization.models import Person, Role, Unit
+    from customers.models import ClassificationCriterion
+
+    call_command("migrate", verbosity=0)
+    unit = Unit.objects.create(code="alpha", name="หน่วย")
+    day = datetime.date(2025, 10, 1)
+    cycle = Round.objects.create(year=2569, opens_on=day, closes_on=day)
+    assessment = Assessment.objects.create(unit=unit, round=cycle)
+    Role.objects.create(person=Person.objects.create(username="staff"), kind="STAFF", unit=unit)
+    ClassificationCriterion.objects.create(assessment=assessment, criterion="ก")
+    return "ready"
+
+
+def _look() -> str:
+    """What stands: state, reason and version of the row, groups, numbers of files, entries of history."""
+    from customers.models import ClassificationCriterion
+    from pmqa.cycle.models import Assessment
+    from pmqa.evidence.models import EvidenceFile, RowChange
+    from pmqa.profile.models import Group
+
+    row = ClassificationCriterion.objects.get()
+    groups, files = Group.objects.count(), EvidenceFile.objects.order_by("number").values_list("number", flat=True)
+    return f"{Assessment.objects.get().state}|{row.reason}|{row.version}|{groups}|{','.join(files)}|{RowChange.objects.count()}"
+
+
+def _reset() -> str:
+    from customers.models import ClassificationCriterion
+    from pmqa.cycle.models import Assessment
+    from pmqa.evidence.models import EvidenceFile, RowChange
+    from pmqa.profile.models import Group
+
+    for model in (RowChange, EvidenceFile, Group):
+        model._default_manager.all().delete()
+    Assessment.objects.update(state="DRAFT")
+    ClassificationCriterion.objects.update(reason="", version=1)
+    return "ready"
+
+
+def _staff() -> Any:
+    from pmqa.organization.models import Person
+
+    return Person.objects.get()
+
+
+def _now() -> Any:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+TASKS = {task.__name__[1:]: task for task in (_save, _add, _submit, _upload, _prepare, _look, _reset)}
+
+
+def main() -> None:
+    """Reads lines "TASK GATE ARGUMENTS…", tab separated, from standard input; answers each on a line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmqa.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    print("up", flush=True)
+    for line in sys.stdin:
+        task, gate, *arguments = line.rstrip("\n").split("\t")
+        while gate and not Path(gate).exists():
+            time.sleep(0)
+        print(TASKS[task](*arguments), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Two people at the same moment, each a process of its own, on a real SQLite file and on a real PostgreSQL."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+
+ROUNDS = 6
+
+
+class Contestant:
+    """A process that does what it is told when the gate opens."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.cycle.contest"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
+            cwd=Path(__file__).resolve().parents[2],
+        )
+
+    def tell(self, task: str, *arguments: str, gate: str = "") -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write("\t".join((task, gate, *arguments)) + "\n")
+        self.process.stdin.flush()
+
+    def heard(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def asked(self, task: str, *arguments: str) -> str:
+        self.tell(task, *arguments)
+        return self.heard()
+
+    def leave(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Contestant, Contestant]]:
+    """Two processes on one prepared database."""
+    folder = tmp_path_factory.mktemp("race")
+    server = postgres.start() if request.param == "postgresql" else None
+    environment = {"PMQA_DATA": str(folder), "PMQA_DATABASE_URL": server.url if server else ""}
+    pair = (Contestant(environment), Contestant(environment))
+    try:
+        assert [each.heard() for each in pair] == ["up", "up"]
+        assert pair[0].asked("prepare") == "ready"
+        yield pair
+    finally:
+        for each in pair:
+            each.leave()
+        if server:
+            postgres.stop(server)
+
+
+def contest(two: tuple[Contestant, Contestant], gate: Path, first: list[str], second: list[str]) -> list[str]:
+    """Both at once: what each said."""
+    assert two[0].asked("reset") == "ready"
+    for each, told in zip(two, (first, second), strict=True):
+        each.tell(told[0], *told[1:], gate=str(gate))
+    gate.touch()
+    said = [each.heard() for each in two]
+    gate.unlink()
+    return said
+
+
+def test_of_two_who_save_one_row_exactly_one_wins(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["save", "เธอ", "1"], ["save", "ฉัน", "1"])
+        assert sorted(said) == ["conflict", "saved"]
+        winner = ("เธอ", "ฉัน")[said.index("saved")]
+        assert two[0].asked("look") == f"DRAFT|{winner}|2|0||1"
+
+
+def test_a_save_after_the_submission_loses_cleanly(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["save", "เธอ", "1"], ["submit"])
+        assert said[1] == "submitted"
+        stands = two[0].asked("look")
+        assert stands == {"saved": "SUBMITTED|เธอ|2|0||1", "closed": "SUBMITTED||1|0||0"}[said[0]]
+
+
+def test_one_form_sent_twice_at_once_is_stored_once(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        sent = str(uuid.uuid4())
+        assert contest(two, tmp_path / "gate", ["add", "ชาวประมง", sent], ["add", "ชาวประมง", sent]) == ["302", "302"]
+        assert two[0].asked("look") == "DRAFT||1|1||1"
+
+
+def test_of_two_who_add_the_same_group_one_is_told(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["add", "ชาวประมง", ""], ["add", "ชาว ประมง", ""])
+        assert sorted(said) == ["200", "302"]
+        assert two[0].asked("look") == "DRAFT||1|1||1"
+
+
+def test_files_kept_at_once_get_numbers_of_their_own(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["upload", "a.pdf"], ["upload", "b.pdf"])
+        assert sorted(said) == ["E-CS1-2569-001", "E-CS1-2569-002"]
