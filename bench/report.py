@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROUNDS = 7
 UNIT, YEAR = "hydro", 2569
 # So many times is each line printed: a report of some 36 pages.
-TIMES = 4
+TIMES = 3
 
 
 def measure() -> Iterator[Measure]:

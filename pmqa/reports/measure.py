@@ -24,8 +24,9 @@ POINT = 25.4 / 72  # millimetres
 _STRANGE = 1.0
 # What sums of the same numbers in another order differ by, and far less than anybody sees. In em.
 _HAIR = 1e-6
-# Never the last on a line: ผู้, which a word breaker cuts off from what it begins, and a number before its unit.
-_BEGINS = re.compile(r"ผู้|[0-9๐-๙]{1,3} ")
+# Never the last on a line: ผู้, which a word breaker cuts off from what it begins, a number before its unit (but no
+# year), a per cent before its number, half of 1/2569.
+_BEGINS = re.compile(r"ผู้|ร้อยละ |[0-9๐-๙]{1,3} |[0-9๐-๙,]+[.][0-9๐-๙]+ |[0-9๐-๙,]*,[0-9๐-๙]+ |[0-9๐-๙]+/")
 # Where a line of an evidence number ends: E-CS1-, then 2569-001.
 _NUMBER = re.compile(r"(E-[A-Z0-9]+-)(?=\d{4}-\d)")
 # A letter with the signs before, above, below and after it.

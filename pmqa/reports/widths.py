@@ -45,7 +45,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Need:
-    """What a column asks for, in em: its broadest word, its broadest short text, all of the text of a usual cell."""
+    """What a column asks for, in em: its broadest word, its broadest short text, all of the text of a long cell."""
 
     word: float
     short: float
@@ -88,6 +88,7 @@ def _needs(table: PaperTable, look: Look) -> list[_Need]:
 
 
 def _need(column: PaperColumn, cells: Sequence[Cell], look: Look) -> _Need:
+    """What a column needs. Long cells make the rows high: the mean of fourth powers is close to the longest."""
     if column.tick or (column.above and not any(cells)):
         return _Need(0, 0, 0, is_tick=True)
     heading = "" if column.above else column.heading
@@ -98,7 +99,7 @@ def _need(column: PaperColumn, cells: Sequence[Cell], look: Look) -> _Need:
     return _Need(
         word=max(each.word for each in found),
         short=max(each.short for each in found),
-        text=math.sqrt(sum(each.text**2 for each in found) / len(found)),
+        text=math.sqrt(math.sqrt(sum(each.text**4 for each in found) / len(found))),
     )
 
 
@@ -147,7 +148,7 @@ def _level(least: Sequence[float], room: float) -> float:
 
 
 def _fitted(needs: Sequence[_Need], least: Sequence[float], size: float, page: float) -> list[float]:
-    """The widths that fill the page: as many lines for the usual cell of each column as for that of any other."""
+    """The widths that fill the page: as many lines for a long cell of one column as for one of another."""
     few, many = 1.0, 1000.0
     for _turn in range(_TURNS):
         lines = math.sqrt(few * many)
@@ -159,7 +160,7 @@ def _fitted(needs: Sequence[_Need], least: Sequence[float], size: float, page: f
 
 
 def _widths(needs: Sequence[_Need], least: Sequence[float], size: float, lines: float) -> list[float]:
-    """The widths with which the usual cell of each column has `lines` lines, and none is below its least."""
+    """The widths with which a long cell of each column has `lines` lines, and none is below its least."""
     return [
         width if need.is_tick else max(width, need.text * size * POINT / lines + PADDING)
         for need, width in zip(needs, least, strict=True)

@@ -70,9 +70,9 @@ def _prepare() -> str:
 
     from django.core.management import call_command
 
+    from customers.models import ClassificationCriterion
     from pmqa.cycle.models import Assessment, Round
     from pmqa.organization.models import Person, Role, Unit
-    from customers.models import ClassificationCriterion
 
     call_command("migrate", verbosity=0)
     unit = Unit.objects.create(code="alpha", name="หน่วย")

@@ -16,9 +16,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look, paper_text
 from pmqa.reports.render import chapters_of, pdf_of, pictures_of, report_html
-from pmqa.reports.report import PaperColumn, PaperTable
-from pmqa.reports.templatetags.paper import spreads
-from pmqa.reports.widths import widths
+from pmqa.reports.report import Marked
 from tests.reports.filled import WORDS
 
 DAY = datetime.date(2026, 11, 22)
@@ -125,7 +123,7 @@ def test_the_mark_of_the_demonstration(filled: Assessment, settings: Any) -> Non
 def test_every_chapter_is_in_the_contents(filled: Assessment) -> None:
     report = report_of(filled)
     page = report_html(report)
-    for chapter in chapters_of(report):
+    for chapter in chapters_of(report, Look()):
         assert f'href="#{chapter.anchor}"' in page
         assert page.count(f'id="{chapter.anchor}"') == 1
 
@@ -136,35 +134,8 @@ def test_official_terms_are_kept_whole_and_lines_kept() -> None:
 
 def test_a_cell_is_written_by_its_kind() -> None:
     look = Look("th", thai_digits=True)
-    assert look.cell(DAY) == "๒๒ พ.ย. ๒๕๖๙"
-    assert look.cell(45) == "๔๕"
-    assert look.cell("ข้อ 45") == "ข้อ 45"
-    assert Look("en").cell(DAY) == "22 Nov 2026"
-
-
-@pytest.mark.parametrize("count", [1, 7, 17])
-def test_columns_fill_the_page_and_none_is_too_narrow(count: int) -> None:
-    columns = tuple(PaperColumn("หลักฐาน", 1 if number else 60) for number in range(count))
-    found = widths(PaperTable("t", "t", columns, ((*["ก"] * count,),)))
-    assert sum(found) == pytest.approx(100)
-    # Seventeen columns have no room for all that each could use: they share alike.
-    least = 17 / 160 * 100 if count <= 7 else 100 / count
-    assert min(found) > least - 0.01
-
-
-def test_a_column_has_room_for_a_term_that_is_kept_whole() -> None:
-    columns = (PaperColumn("ประเภท", 1), PaperColumn("กลุ่ม", 60))
-    narrow = widths(PaperTable("t", "t", columns, (("ก", "ก"),)))[0]
-    assert widths(PaperTable("t", "t", columns, (("ผู้มีส่วนได้ส่วนเสีย", "ก"),)))[0] > 1.5 * narrow
-
-
-def test_an_empty_table_stays_on_the_page_where_it_comes() -> None:
-    narrow, wide = (PaperColumn("ก", 1),), (PaperColumn("ก", 1),) * 9
-    tables = [
-        PaperTable("a", "a", wide, (("",) * 9,)),
-        PaperTable("b", "b", narrow, ()),
-        PaperTable("c", "c", narrow, (("",),)),
-        PaperTable("d", "d", wide, ()),
-    ]
-    found = [(spread.is_wide, [table.key for table in spread.tables]) for spread in spreads(tables)]
-    assert found == [(True, ["a", "b"]), (False, ["c", "d"])]
+    assert look.text(DAY) == "๒๒ พ.ย. ๒๕๖๙"
+    assert look.text(45) == "๔๕"
+    assert look.text(Marked(45, "count")) == "๔๕"
+    assert look.text("ข้อ 45") == "ข้อ 45"
+    assert Look("en").text(DAY) == "22 Nov 2026"

@@ -12,6 +12,8 @@ from pmqa.cycle.models import Assessment
 from pmqa.evidence.models import EvidenceFile
 from pmqa.organization.models import Person, Role
 from pmqa.reports.gathering import report_of
+from pmqa.reports.look import Look
+from pmqa.reports.widths import layout
 from tests.reports.filled import WORDS, add_picture, fill_unit
 
 
@@ -31,7 +33,7 @@ def test_channels_of_a_group_stand_on_one_line_of_the_official_sheet(filled: Ass
     assert [table.lines[0][number] for number in ticks].count("/") == 2
     assert {table.columns[number].above for number in ticks} == {"ช่องทางในการรับฟังความต้องการ"}
     assert table.has_blocks
-    assert table.is_wide
+    assert layout(table, Look()).is_wide
 
 
 def test_more_rows_cost_no_more_queries(
