@@ -29,40 +29,62 @@ LONGEST_SIDE = 1200
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the report: its anchor, its title, its template, and the criterion that it prints, if any."""
+    """A chapter of the report: its anchor, its title, its template, and the criterion that it prints, if any.
+
+    One that `is_empty` has nothing but its heading to print, and begins no page.
+    """
 
     anchor: str
     title: str
     template: str
     criterion: CriterionPart | None = None
     is_wide: bool = False
+    is_empty: bool = False
 
 
 def chapters_of(report: Report, look: Look) -> list[Chapter]:
     """The chapters of `report` in their order, with titles in the active language."""
-    chapters = [
+    criteria = [
+        Chapter(each.code.lower(), f"{each.code} {each.title}", "reports/paper/criterion.html", each)
+        for each in report.built_criteria
+    ]
+    if report.unbuilt_criteria:
+        criteria.append(Chapter("unbuilt", _("Criteria not in this version"), "reports/paper/unbuilt.html"))
+    return [*_first_chapters(report, look), *criteria, *_last_chapters(report, look)]
+
+
+def _first_chapters(report: Report, look: Look) -> list[Chapter]:
+    coverage, registers = "reports/paper/coverage.html", "reports/paper/registers.html"
+    matrices = (groups_table(report.groups), services_table(report.services))
+    return [
         Chapter("summary", _("Summary"), "reports/paper/summary.html"),
         Chapter(
             "coverage",
             _("Coverage of groups and services"),
-            "reports/paper/coverage.html",
-            is_wide=_is_wide(look, groups_table(report.groups), services_table(report.services)),
+            coverage,
+            is_wide=_is_wide(look, *matrices),
+            is_empty=not any(matrix.lines for matrix in matrices),
         ),
-        Chapter("registers", _("Category P registers"), "reports/paper/registers.html"),
+        Chapter(
+            "registers",
+            _("Category P registers"),
+            registers,
+            is_empty=not any(table.lines for table in report.registers),
+        ),
     ]
-    for each in report.built_criteria:
-        chapters.append(Chapter(each.code.lower(), f"{each.code} {each.title}", "reports/paper/criterion.html", each))
-    if report.unbuilt_criteria:
-        chapters.append(Chapter("unbuilt", _("Criteria not in this version"), "reports/paper/unbuilt.html"))
+
+
+def _last_chapters(report: Report, look: Look) -> list[Chapter]:
+    improvements = report.improvements
     return [
-        *chapters,
         Chapter(
             "improvements",
-            report.improvements.title,
+            improvements.title,
             "reports/paper/improvements.html",
-            is_wide=_is_wide(look, report.improvements),
+            is_wide=_is_wide(look, improvements),
+            is_empty=not improvements.lines and not report.other_pictures,
         ),
-        Chapter("evidence", _("List of evidence"), "reports/paper/evidence.html"),
+        Chapter("evidence", _("List of evidence"), "reports/paper/evidence.html", is_empty=not report.evidence),
     ]
 
 

@@ -46,17 +46,21 @@ def evidence_table(items: Iterable[EvidenceItem]) -> PaperTable:
 
 def groups_table(matrix: MatrixPart) -> PaperTable:
     """How often each group stands in the tables of the criteria."""
-    lines = ((line.name, line.kind, *_counts(line)) for line in matrix.lines)
+    lines = (_line(line, line.name, line.kind) for line in matrix.lines)
     return _table((_("Group"), _("Type of group"), *matrix.columns), lines)
 
 
 def services_table(matrix: MatrixPart) -> PaperTable:
     """How often each service stands in the tables of the criteria; of no columns when none counts services."""
-    lines = ((line.name, *_counts(line)) for line in matrix.lines)
+    lines = (_line(line, line.name) for line in matrix.lines)
     return _table((_("Service"), *matrix.columns), lines)
 
 
-def _counts(line: MatrixLine) -> Iterator[Marked]:
+def _line(line: MatrixLine, *names: Cell) -> tuple[Cell, ...]:
+    return (*names, *_counts(line))
+
+
+def _counts(line: MatrixLine) -> Iterator[Cell]:
     for count, reason in zip(line.cells, line.reasons, strict=True):
         if count:
             yield Marked(count, "count")

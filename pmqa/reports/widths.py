@@ -27,6 +27,8 @@ SIGN, HASH = 1.1, 0.8
 SHORT = 6.0
 # Halvings that find the number of lines: enough for a hundredth of a millimetre.
 _TURNS = 25
+# How much the longest cells of a column count for its width: the powers of the means that are tried.
+_POWERS = (1, 2, 4, 8)
 # Tables with more columns are printed on landscape pages.
 PORTRAIT_COLUMNS = 7
 
@@ -45,77 +47,92 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Need:
-    """What a column asks for, in em: its broadest word, its broadest short text, all of the text of a long cell."""
+    """What a cell or a column asks for, in em: its broadest word, its broadest short text, its lines."""
 
     word: float
     short: float
-    text: float
+    lines: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column with the needs of its heading and its cells in their order; one of ticks needs nothing more."""
+
+    cells: tuple[_Need, ...]
     is_tick: bool = False
 
+    def least(self, size: float, short_whole: bool) -> float:
+        """The millimetres below which words of the column would be broken."""
+        if self.is_tick:
+            return TICK
+        em = max(max(cell.word, cell.short if short_whole else 0) for cell in self.cells)
+        return max(NARROWEST, em * size * POINT + PADDING)
 
-def layout(table: PaperTable, look: Look) -> Layout:
-    """The largest type in which every word of the table stands whole, and the columns that go with it."""
-    needs = _needs(table, look)
-    is_wide = _is_wide(table, needs)
+    def text(self, power: int) -> float:
+        """The length of a long cell in em: a mean that is the closer to the longest, the higher its power."""
+        return (sum(sum(cell.lines) ** power for cell in self.cells) / len(self.cells)) ** (1 / power)
+
+
+def layout(table: PaperTable, look: Look, *, beside_wide: bool = False) -> Layout:
+    """The largest type in which every word of the table stands whole, and the columns that go with it.
+
+    `beside_wide`: it is printed on a landscape page, whether it needs one or not.
+    """
+    columns = _columns(table, look)
+    is_wide = beside_wide or _is_wide(table, columns)
     page = LANDSCAPE if is_wide else PORTRAIT
     for size, short_whole in product(SIZES, (True, False)):
-        least = _least(needs, size, short_whole)
+        least = [column.least(size, short_whole) for column in columns]
         if sum(least) <= page:
             break
     longest = _level(least, page)
-    widths = _fitted(needs, [min(width, longest) for width in least], size, page)
+    least = [min(width, longest) for width in least]
+    tried = (_fitted(columns, least, size, page, power) for power in _POWERS)
+    widths = min(tried, key=lambda widths: _height(columns, widths, size))
     return Layout(
         is_wide,
         size,
         tuple(100 * width / page for width in widths),
         tuple((width - PADDING) / (size * POINT) for width in widths),
-        max((breadth(column.heading, bold=True) for column in table.columns if column.above), default=0)
-        * UPRIGHT
-        * POINT,
+        _upright(table),
     )
 
 
-def _is_wide(table: PaperTable, needs: Sequence[_Need]) -> bool:
+def _upright(table: PaperTable) -> float:
+    headings = [column.heading for column in table.columns if column.above]
+    return max((breadth(heading, bold=True) for heading in headings), default=0) * UPRIGHT * POINT
+
+
+def _is_wide(table: PaperTable, columns: Sequence[_Column]) -> bool:
     """Many columns, or words that an upright page would break; nothing to print needs no page of its own."""
-    if not table.lines or len(table.columns) > PORTRAIT_COLUMNS:
+    if not table.lines or len(columns) > PORTRAIT_COLUMNS:
         return bool(table.lines)
-    return sum(_least(needs, SIZES[-1], short_whole=False)) > PORTRAIT
+    return sum(column.least(SIZES[-1], short_whole=False) for column in columns) > PORTRAIT
 
 
-def _needs(table: PaperTable, look: Look) -> list[_Need]:
+def _columns(table: PaperTable, look: Look) -> list[_Column]:
     cells = zip(*table.lines, strict=True) if table.lines else [()] * len(table.columns)
-    return [_need(column, each, look) for column, each in zip(table.columns, cells, strict=True)]
+    return [_column(column, each, look) for column, each in zip(table.columns, cells, strict=True)]
 
 
-def _need(column: PaperColumn, cells: Sequence[Cell], look: Look) -> _Need:
-    """What a column needs. Long cells make the rows high: the mean of fourth powers is close to the longest."""
-    if column.tick or (column.above and not any(cells)):
-        return _Need(0, 0, 0, is_tick=True)
-    heading = "" if column.above else column.heading
-    found = [
-        _heading(heading),
-        *(_marked(cell, look) if isinstance(cell, Marked) else _cell(look.text(cell)) for cell in cells),
-    ]
-    return _Need(
-        word=max(each.word for each in found),
-        short=max(each.short for each in found),
-        text=math.sqrt(math.sqrt(sum(each.text**4 for each in found) / len(found))),
-    )
+def _column(column: PaperColumn, cells: Sequence[Cell], look: Look) -> _Column:
+    found = [_marked(cell, look) if isinstance(cell, Marked) else _cell(look.text(cell)) for cell in cells]
+    is_tick = column.tick or (bool(column.above) and not any(cells))
+    return _Column((_heading("" if column.above else column.heading), *found), is_tick)
 
 
 def _heading(text: str) -> _Need:
-    return _Need(
-        max((breadth(word.rstrip(), bold=True) for word in words(text)), default=0), 0, breadth(text, bold=True)
-    )
+    longest = max((breadth(word.rstrip(), bold=True) for word in words(text)), default=0)
+    return _Need(longest, 0, (breadth(text, bold=True),))
 
 
 def _cell(text: str) -> _Need:
     lines = text.split("\n")
-    long = [breadth(line) for line in lines]
+    long = tuple(breadth(line) for line in lines)
     return _Need(
         word=max((breadth(word.rstrip()) for line in lines for word in words(line)), default=0),
         short=max((each for each in long if each <= SHORT), default=0),
-        text=sum(long),
+        lines=long,
     )
 
 
@@ -126,16 +143,7 @@ def _marked(cell: Marked, look: Look) -> _Need:
         room = SIGN + breadth(text, bold=True)
     else:
         room = breadth(text) * (HASH if cell.kind == "hash" else 1)
-    return _Need(room, room, room)
-
-
-def _least(needs: Sequence[_Need], size: float, short_whole: bool) -> list[float]:
-    """The millimetres below which words of the columns would be broken."""
-    ems = [max(need.word, need.short) if short_whole else need.word for need in needs]
-    return [
-        TICK if need.is_tick else max(NARROWEST, em * size * POINT + PADDING)
-        for need, em in zip(needs, ems, strict=True)
-    ]
+    return _Need(room, room, (room,))
 
 
 def _level(least: Sequence[float], room: float) -> float:
@@ -147,21 +155,32 @@ def _level(least: Sequence[float], room: float) -> float:
     return max(least)
 
 
-def _fitted(needs: Sequence[_Need], least: Sequence[float], size: float, page: float) -> list[float]:
+def _fitted(columns: Sequence[_Column], least: Sequence[float], size: float, page: float, power: int) -> list[float]:
     """The widths that fill the page: as many lines for a long cell of one column as for one of another."""
+    texts = [0.0 if column.is_tick else column.text(power) * size * POINT for column in columns]
     few, many = 1.0, 1000.0
     for _turn in range(_TURNS):
         lines = math.sqrt(few * many)
-        few, many = (lines, many) if sum(_widths(needs, least, size, lines)) > page else (few, lines)
-    widths = _widths(needs, least, size, many)
-    texts = sum(width for width, need in zip(widths, needs, strict=True) if not need.is_tick)
-    more = 1 + (page - sum(widths)) / texts if texts else 1
-    return [width if need.is_tick else width * more for width, need in zip(widths, needs, strict=True)]
+        few, many = (lines, many) if sum(_widths(texts, least, lines)) > page else (few, lines)
+    widths = _widths(texts, least, many)
+    growing = sum(width for width, column in zip(widths, columns, strict=True) if not column.is_tick)
+    more = 1 + (page - sum(widths)) / growing if growing else 1
+    return [width if column.is_tick else width * more for width, column in zip(widths, columns, strict=True)]
 
 
-def _widths(needs: Sequence[_Need], least: Sequence[float], size: float, lines: float) -> list[float]:
-    """The widths with which a long cell of each column has `lines` lines, and none is below its least."""
-    return [
-        width if need.is_tick else max(width, need.text * size * POINT / lines + PADDING)
-        for need, width in zip(needs, least, strict=True)
-    ]
+def _widths(texts: Sequence[float], least: Sequence[float], lines: float) -> list[float]:
+    """The widths with which each text has `lines` lines, and none is below its least."""
+    return [max(width, text / lines + PADDING if text else 0) for text, width in zip(texts, least, strict=True)]
+
+
+def _height(columns: Sequence[_Column], widths: Sequence[float], size: float) -> int:
+    """About how many lines high the table is: each row as high as its highest cell."""
+    cells = [_lines(column, (width - PADDING) / (size * POINT)) for column, width in zip(columns, widths, strict=True)]
+    return sum(map(max, zip(*cells, strict=True)))
+
+
+def _lines(column: _Column, room: float) -> list[int]:
+    """About how many lines each cell of a column has: a tenth of the room stays empty at their ends."""
+    if column.is_tick:
+        return [1] * len(column.cells)
+    return [sum(1 if line <= room else math.ceil(line / (0.9 * room)) for line in each.lines) for each in column.cells]

@@ -11,7 +11,7 @@ import pytest
 
 from tests import postgres
 
-ROUNDS = 6
+ROUNDS = 4
 
 
 class Contestant:
@@ -44,7 +44,11 @@ class Contestant:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self.process.stdout.close()
 
 
@@ -53,7 +57,7 @@ def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """Two processes on one prepared database."""
     folder = tmp_path_factory.mktemp("race")
     server = postgres.start() if request.param == "postgresql" else None
-    environment = {"PMQA_DATA": str(folder), "PMQA_DATABASE_URL": server.url if server else ""}
+    environment = {"PMQA_DEBUG": "1", "PMQA_DATA": str(folder), "PMQA_DATABASE_URL": server.url if server else ""}
     pair = (Contestant(environment), Contestant(environment))
     try:
         assert [each.heard() for each in pair] == ["up", "up"]

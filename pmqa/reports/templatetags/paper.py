@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -14,6 +14,9 @@ from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of
 from pmqa.reports.report import Cell, Marked, PaperColumn, PaperTable
 from pmqa.reports.widths import Layout, layout
+
+# A table of so many rows has no page of its own.
+SHORT_TABLE = 4
 
 register = template.Library()
 register.filter(look.paper_text)
@@ -69,12 +72,16 @@ def sheet(table: PaperTable, style: Look) -> Sheet:
 
 @register.filter
 def spreads(tables: Sequence[PaperTable], style: Look) -> list[Spread]:
-    """`tables` in their order by the shape of their pages; one without lines stays on the page where it comes."""
+    """`tables` in their order by the shape of their pages. A short one lies with the table before it, or the first
+    with a landscape table after it: a page for two rows would be empty."""
     found: list[Spread] = []
-    for table in tables:
+    for table, after in zip_longest(tables, tables[1:]):
         laid = sheet(table, style)
         last = found[-1] if found else None
-        if last is not None and (last.is_wide == laid.layout.is_wide or not table.lines):
+        if len(table.lines) <= SHORT_TABLE and not laid.layout.is_wide:
+            lies = last.is_wide if last else bool(table.lines and after and sheet(after, style).layout.is_wide)
+            laid = Sheet(table, layout(table, style, beside_wide=lies))
+        if last is not None and last.is_wide == laid.layout.is_wide:
             found[-1] = Spread(last.is_wide, (*last.sheets, laid))
         else:
             found.append(Spread(laid.layout.is_wide, (laid,)))
