@@ -31,7 +31,7 @@ PLAN = EvidenceTable(
         Column("channels", 34, example="แบบสอบถามหลังรับบริการ"),
         Column("evidence", 18),
     ),
-    identity=("service", "priority", "period", "frequency"),
+    identity=("service",),
     steps=STEPS,
     asks=_("The assessor asks who is responsible for each process, and how often it is followed up."),
 )

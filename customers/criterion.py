@@ -53,7 +53,7 @@ ANALYSIS = EvidenceTable(
         Column("stakeholders", 26, also=("กลุ่มผู้มีส่วนได้ส่วนเสีย",), example="กรมเจ้าท่า"),
         Column("evidence", 18),
     ),
-    identity=("process", "product", "duty_ministry", "duty_other_law", "duty_vision", "duty_assigned"),
+    identity=("process", "product"),
     steps=STEPS,
     asks=_(
         "The assessor asks how the groups follow from the mission: every duty to its groups, every group to a duty."

@@ -12,7 +12,7 @@ from customers.criterion import PROFILES
 from customers.models import CustomerProfile
 from pmqa.cycle.models import Assessment, Round
 from pmqa.evidence.forms import shown
-from pmqa.evidence.history import changed_rows
+from pmqa.evidence.history import changed_rows, kept_values
 from pmqa.evidence.models import RowChange
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person, Role, Unit
@@ -119,4 +119,4 @@ def _store(table: EvidenceTable, rows: Sequence[Any], by: Person, at: datetime.d
         row.sort_key, row.updated_by, row.updated_at = sort_key(" ".join(named)), by, at
     model._default_manager.bulk_create(rows)
     prefetch_related_objects(rows, *(field.name for field in model._meta.many_to_many))
-    changed_rows(rows, [table.values_of(row) for row in rows], RowChange.Action.ADDED, by, at)
+    changed_rows(rows, [kept_values(table, table.values_of(row)) for row in rows], RowChange.Action.ADDED, by, at)

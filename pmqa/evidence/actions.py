@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm
-from pmqa.evidence.history import changed_rows, plain_values
+from pmqa.evidence.history import changed_rows, kept_values, plain_values
 from pmqa.evidence.models import RowChange, Sent
 from pmqa.evidence.references import refuse_double, refuse_gone, refuse_used
 from pmqa.evidence.sheet import Plan, draft_of
@@ -134,7 +134,7 @@ def _add(plan: Plan, by: Person, at: datetime.datetime) -> None:
     model._default_manager.bulk_create(rows, batch_size=500)
     for field in model._meta.many_to_many:
         _link(field, [(draft.row, draft.many.get(field.name, [])) for draft in plan.added])
-    changed_rows(rows, [draft.values for draft in plan.added], Action.ADDED, by, at)
+    changed_rows(rows, [kept_values(plan.table, draft.values) for draft in plan.added], Action.ADDED, by, at)
 
 
 def _link(field: "models.ManyToManyField[Any, Any]", pairs: list[tuple[Any, list[Any]]]) -> None:
@@ -163,7 +163,7 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
         for name, named in draft.many.items():
             if name not in before or before[name] != draft.values[name]:
                 getattr(draft.row, name).set(named)
-    changed_rows(rows, [draft.values for draft in plan.changed], Action.CHANGED, by, at)
+    changed_rows(rows, [kept_values(plan.table, draft.values) for draft in plan.changed], Action.CHANGED, by, at)
 
 
 def _set_deleted(
@@ -178,7 +178,7 @@ def _set_deleted(
         deleted_at=deleted_at, version=models.F("version") + 1, updated_by=by, updated_at=at
     )
     action = Action.DELETED if deleted_at else Action.RESTORED
-    changed_rows(rows, [table.values_of(row) for row in rows], action, by, at)
+    changed_rows(rows, [kept_values(table, table.values_of(row)) for row in rows], action, by, at)
 
 
 def delete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:

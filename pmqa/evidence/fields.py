@@ -103,6 +103,14 @@ class LabelChoiceField(forms.ChoiceField):
         text = normalise(text, lines=False)
         return self._codes().get(fold(text), text)
 
+    def prepare_value(self, value: Any) -> Any:
+        """The code that the page's list knows; a row's values hold the label."""
+        return self._codes().get(fold(as_text(value)), value)
+
+    def label_of(self, code: str) -> str:
+        """The label of a stored code, in the reader's language; what is no code stays as it is."""
+        return str(dict(self._pairs()).get(code, code))
+
     def _codes(self) -> dict[str, str]:
         kept: dict[str, str] | None = self.__dict__.get("_kept")
         if kept is None:

@@ -72,7 +72,7 @@ def keep_sent(
     criterion: str,
     by: Person,
 ) -> None:
-    """Keeps files that a form sent, and tells each in `into` at once. Call inside `writing`, in `kept_or_removed(into)`.
+    """Keeps files that a form sent, each told in `into` at once. Call inside `writing`, in `kept_or_removed(into)`.
 
     Raises what `store_file` raises, for the first file that cannot be kept.
     """

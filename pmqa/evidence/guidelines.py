@@ -54,6 +54,11 @@ class Guideline:
     check: Callable[[Any], Finding]
     letters: tuple[str, ...] = field(default=())
 
+    @property
+    def is_built(self) -> bool:
+        """Whether this version has what the point asks for. One that has not is missing, but no fault of the unit."""
+        return self.check is not not_yet_built
+
 
 @dataclass(frozen=True)
 class Named:

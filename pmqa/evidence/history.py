@@ -8,20 +8,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+from django.utils.translation import get_language
+
 from pmqa.cycle.models import Row
+from pmqa.evidence.fields import LabelChoiceField, ThaiDateField
 from pmqa.evidence.forms import Cell, Values, shown
 from pmqa.evidence.models import RowChange
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
+from pmqa.profile.channels import ChannelFormField, channel_label
+from pmqa.thai.dates import format_date
 
 
 def plain_values(row: Any) -> Values:
-    """The columns of a row that comes from no sheet, by its own fields."""
+    """The columns of a row that comes from no sheet, by its own fields; choices by their codes."""
     common = {field.name for field in Row._meta.fields} | {"id"}
-    return {f.name: shown(f, getattr(row, f.name)) for f in row._meta.concrete_fields if f.name not in common}
+    fields = (field for field in row._meta.concrete_fields if field.name not in common)
+    return {f.name: getattr(row, f.name) if f.choices else shown(f, getattr(row, f.name)) for f in fields}
 
 
-def _kept(value: Cell) -> str | int:
+def kept_values(table: EvidenceTable, values: Mapping[str, Cell]) -> Values:
+    """A row's cells as the history keeps them: choices by their codes, so that every reader sees his own words."""
+    fields = table.form.base_fields
+    return {name: _code(fields[name], value) for name, value in values.items()}
+
+
+def _code(field: forms.Field, value: Cell) -> Cell:
+    return str(field.to_python(value)) if value and isinstance(field, LabelChoiceField | ChannelFormField) else value
+
+
+def readable(field: forms.Field, value: Any) -> Any:
+    """A kept value in the reader's language and calendar."""
+    if value and isinstance(field, LabelChoiceField):
+        return field.label_of(value)
+    if value and isinstance(field, ChannelFormField):
+        return channel_label(value)
+    if value and isinstance(field, ThaiDateField):
+        return format_date(datetime.date.fromisoformat(value), language=get_language() or "th")
+    return value
+
+
+def _stored(value: Cell) -> str | int:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
@@ -36,7 +64,7 @@ def changed_rows(
                 table=row._meta.label_lower,
                 row_id=row.pk,
                 action=action,
-                values={name: _kept(value) for name, value in columns.items()},
+                values={name: _stored(value) for name, value in columns.items()},
                 by=by,
                 at=at,
             )
@@ -66,13 +94,14 @@ def history_of(table: EvidenceTable, row: Any) -> list[Entry]:
     changes = list(
         RowChange.objects.filter(table=row._meta.label_lower, row_id=row.pk).select_related("by").order_by("pk")
     )
-    headings = {name: field.label for name, field in table.form.base_fields.items()}
     entries: list[Entry] = []
     before: dict[str, Any] = {}
     for change in changes:
         fields = tuple(
-            FieldChange(heading, before.get(name, ""), change.values.get(name, ""))
-            for name, heading in headings.items()
+            FieldChange(
+                field.label, readable(field, before.get(name, "")), readable(field, change.values.get(name, ""))
+            )
+            for name, field in table.form.base_fields.items()
             if before.get(name, "") != change.values.get(name, "")
         )
         entries.append(Entry(change, fields))

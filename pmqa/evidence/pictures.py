@@ -1,10 +1,12 @@
 """Photographs: known by their content, turned upright, re-encoded without position data."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000
@@ -24,6 +26,8 @@ def clean_picture(content: bytes) -> tuple[bytes, bytes]:
             if picture.width * picture.height > MOST_PIXELS:
                 raise too_large
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            with _whole_pictures():
+                picture.load()
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except ValidationError:
         raise
@@ -36,6 +40,16 @@ def clean_picture(content: bytes) -> tuple[bytes, bytes]:
     small = upright.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     return _jpeg(upright), _jpeg(small)
+
+
+@contextmanager
+def _whole_pictures() -> Iterator[None]:
+    """Half a picture is refused, although the PDF library tells Pillow, for the whole process, to make do with it."""
+    kept, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = kept
 
 
 def _jpeg(picture: Image.Image) -> bytes:

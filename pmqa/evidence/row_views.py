@@ -18,6 +18,7 @@ from pmqa.evidence.history import history_of
 from pmqa.evidence.models import RowChange
 from pmqa.evidence.page_form import dress
 from pmqa.evidence.tables import EvidenceTable
+from pmqa.evidence.templatetags.sheet import cell
 from pmqa.evidence.views import closed_page, form_page, row_or_404, table_context
 
 
@@ -78,14 +79,10 @@ def row_history(request: HttpRequest, unit: str, year: int, table: EvidenceTable
     assessment = assessment_or_404(request, unit, year)
     found = row_or_404(table, assessment, row)
     context = table_context(request, assessment, table, row=found, entries=history_of(table, found))
-    context["values"] = [
-        (column.heading, value) for column in table.sheet_columns if (value := _cell(table, found, column.key))
-    ]
+    (line,) = table.lines_of([found])
+    cells = ((column.heading, cell(line.values, column.key)) for column in table.sheet_columns)
+    context["values"] = [(heading, value) for heading, value in cells if value]
     return render(request, "evidence/history.html", context)
-
-
-def _cell(table: EvidenceTable, row: Any, key: str) -> Any:
-    return table.lines_of([row])[0].values.get(key, "")
 
 
 @post_only

@@ -17,6 +17,9 @@ from pmqa.evidence.lookup import Lookup
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.evidence.unseen import Unseen
 
+# Rows among which the one most alike is looked for: more are hardly the correction of a few cells.
+MOST_COMPARED = 500
+
 
 @dataclass(frozen=True)
 class SheetLine:
@@ -73,9 +76,9 @@ def plan_sheet(
     """Reads `lines` against the `stored` rows. Stores nothing.
 
     A line names its rows by `stored` ids (grid), or else meets the row with equal cells, then the one with equal
-    identity. Rows that no line meets are `removed`: the caller decides whether they go. A column that a line does not
-    have at all stays as it is stored. `others` are identities of rows that stand elsewhere and stay, which a table of
-    rows that stand `once` must not repeat.
+    identity, then the one most alike. Rows that no line meets are `removed`: the caller decides whether they go. A
+    column that a line does not have at all stays as it is stored. `others` are identities of rows that stand elsewhere
+    and stay, which a table of rows that stand `once` must not repeat.
     """
     plan = Plan(table)
     lines = list(lines)
@@ -143,7 +146,7 @@ def _match(plan: Plan, drafts: list[tuple[Draft, SheetLine]], stored: list[Any])
             plan.unchanged.append(draft)
     rest = [pair for pair in rest if not _meet(plan, pair, by_identity, free, values)]
     for draft, line in rest:
-        pk = next((pk for pk in line.stored if pk in free), None)
+        pk = next((pk for pk in line.stored if pk in free), None) or _most_alike(draft, line, free, values)
         if pk is None:
             plan.added.append(draft)
         else:
@@ -162,6 +165,16 @@ def _meet(
     return True
 
 
+def _most_alike(draft: Draft, line: SheetLine, free: dict[int, Any], values: dict[int, Values]) -> int | None:
+    """The row of which a line without ids keeps most cells, and more than half: its identity was corrected."""
+    if line.stored or len(free) > MOST_COMPARED:
+        return None
+    filled = [(name, value) for name, value in draft.values.items() if value != ""]
+    alike = {pk: sum(values[pk].get(name) == value for name, value in filled) for pk in free}
+    best = max(alike, key=lambda pk: alike[pk], default=None)
+    return best if best is not None and 2 * alike[best] > len(filled) else None
+
+
 def _first_free(candidates: list[int], free: dict[int, Any], line: SheetLine) -> int | None:
     return next((pk for pk in candidates if pk in free and (not line.stored or pk in line.stored)), None)
 
@@ -170,20 +183,21 @@ def _change(plan: Plan, draft: Draft, line: SheetLine, row: Any, before: Values)
     """The draft takes the place of `row`; a version other than the one seen is somebody else's change meanwhile."""
     seen = line.stored.get(row.pk)
     if seen is not None and seen != row.version:
-        theirs = [value for name, value in before.items() if value != draft.values.get(name)]
-        plan.problems.append(_changed_meanwhile(plan.table, line.number, row, theirs))
+        differing = {name: value for name, value in before.items() if value != draft.values.get(name)}
+        plan.problems.extend(_changed_meanwhile(plan.table, line.number, row, differing))
         return
     draft.row.pk, draft.row.position, draft.row.version = row.pk, row.position, row.version
     draft.before = before
     plan.changed.append(draft)
 
 
-def _changed_meanwhile(table: EvidenceTable, line: int, row: Any, theirs: Iterable[Any]) -> Problem:
-    message = _("%(person)s changed this row meanwhile: “%(theirs)s”. Compare, then save again.") % {
-        "person": row.updated_by or "",
-        "theirs": ", ".join(str(value) for value in theirs if value != ""),
-    }
-    return Problem(line, table.sheet_key(table.identity[0]), message)
+def _changed_meanwhile(table: EvidenceTable, line: int, row: Any, differing: Mapping[str, Any]) -> list[Problem]:
+    """A problem in each cell that now holds other words than the line."""
+    message = _("%(person)s changed this meanwhile; stored now: “%(theirs)s”. Compare, then save again.")
+    return [
+        Problem(line, table.sheet_key(name), message % {"person": row.updated_by or "", "theirs": value})
+        for name, value in differing.items()
+    ]
 
 
 def _find_gone(plan: Plan, lines: Sequence[SheetLine], standing: Collection[int]) -> None:
@@ -200,8 +214,8 @@ def find_stale_removals(plan: Plan, lines: Iterable[SheetLine]) -> None:
     for row in plan.removed:
         number, version = seen.get(row.pk, (0, row.version))
         if version != row.version:
-            theirs = plan.table.values_of(row).values()
-            plan.problems.append(_changed_meanwhile(plan.table, number, row, theirs))
+            words = ", ".join(str(value) for value in plan.table.values_of(row).values() if value != "")
+            plan.problems.extend(_changed_meanwhile(plan.table, number, row, {plan.table.identity[0]: words}))
 
 
 def _find_doubles(plan: Plan, drafts: list[tuple[Draft, SheetLine]], others: Collection[tuple[str, ...]]) -> None:

@@ -15,6 +15,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion
 from pmqa.evidence.facts import standing
 from pmqa.evidence.guidelines import Guideline, Reason, Status
+from pmqa.evidence.history import readable
 from pmqa.evidence.models import RowChange, Statement
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.scoring.engine import Point, Tally, tally
@@ -76,7 +77,10 @@ def news_of(assessment: Assessment, most: int = 8) -> list[News]:
 def _news(assessment: Assessment, change: RowChange, table: EvidenceTable | None) -> News:
     if table is None:
         return News(f"{change.values.get('guideline', '')} {_('Statement')}", "", change.by, change.at)
-    name = " · ".join(str(change.values[key]) for key in table.identity if change.values.get(key))
+    fields = table.form.base_fields
+    name = " · ".join(
+        str(readable(fields[key], change.values[key])) for key in table.identity if change.values.get(key)
+    )
     words = _("%(table)s: %(name)s %(action)s") % {
         "table": table.title,
         "name": Truncator(name).chars(60),

@@ -54,7 +54,9 @@ def test_templates_are_short() -> None:
 
 
 def test_packages_say_nothing_by_themselves() -> None:
-    assert [named(path) for path in sources(*PACKAGES, "tests") if path.name == "__init__.py" and path.read_text()] == []
+    assert [
+        named(path) for path in sources(*PACKAGES, "tests") if path.name == "__init__.py" and path.read_text()
+    ] == []
 
 
 def test_no_file_is_called_by_a_word_that_says_nothing() -> None:
@@ -62,7 +64,9 @@ def test_no_file_is_called_by_a_word_that_says_nothing() -> None:
     assert [named(path) for path in sources(*PACKAGES, "tests") if path.stem in empty] == []
 
 
-UNSAFE = re.compile(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b|<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:")
+UNSAFE = re.compile(
+    r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b|<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:"
+)
 
 
 def test_templates_trust_nothing() -> None:
@@ -100,7 +104,9 @@ def imported(path: Path) -> set[str]:
     [("openpyxl", "pmqa/exchange"), ("weasyprint", "pmqa/reports"), ("PIL", "pmqa/")],
 )
 def test_a_library_is_imported_in_its_own_folder_only(library: str, folder: str) -> None:
-    users = [named(path) for path in sources(*PACKAGES) if any(name.split(".")[0] == library for name in imported(path))]
+    users = [
+        named(path) for path in sources(*PACKAGES) if any(name.split(".")[0] == library for name in imported(path))
+    ]
     assert users
     assert [name for name in users if not name.startswith(folder)] == []
 
@@ -137,7 +143,9 @@ def test_the_templates_of_the_core_ask_for_no_table_and_no_criterion() -> None:
     from pmqa.criteria import TABLES
 
     keys = "|".join(re.escape(table.key) for table in TABLES)
-    asked = re.compile(rf"""table\.key\s*[!=]=|criterion\.code\s*[!=]=|['"](?:{keys})['"]\s*(?:==|!=)|\bCS[1-7]\b|\bcs[1-7]\b""")
+    asked = re.compile(
+        rf"""table\.key\s*[!=]=|criterion\.code\s*[!=]=|['"](?:{keys})['"]\s*(?:==|!=)|\bCS[1-7]\b|\bcs[1-7]\b"""
+    )
     folders = ("evidence", "parts", "scoring", "exchange")
     found = {named(path): asked.findall(path.read_text()) for path in templates() if path.parts[-2] in folders}
     assert {name: hits for name, hits in found.items() if hits} == {}

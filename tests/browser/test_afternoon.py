@@ -52,7 +52,7 @@ def import_and_mend(page: Page) -> None:
     expect(page.locator("#wrong tbody tr")).to_have_count(4)
     expect(page.locator("button[value=import]")).to_be_disabled()
     for cell, text in MENDED.items():
-        page.locator("#wrong tr", has=page.locator("th", has_text=cell)).locator("textarea").fill(text)
+        page.locator("#wrong tr", has=page.locator("th", has_text=cell)).locator("textarea, input").fill(text)
     page.click("button[value=trial]")
     expect(page.locator("#wrong")).to_have_count(0)
     page.click("button[value=import]")

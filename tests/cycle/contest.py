@@ -97,7 +97,8 @@ def _look() -> str:
 
     row = ClassificationCriterion.objects.get()
     groups, files = Group.objects.count(), EvidenceFile.objects.order_by("number").values_list("number", flat=True)
-    return f"{Assessment.objects.get().state}|{row.reason}|{row.version}|{groups}|{','.join(files)}|{RowChange.objects.count()}"
+    parts = Assessment.objects.get().state, row.reason, row.version, groups, ",".join(files), RowChange.objects.count()
+    return "|".join(map(str, parts))
 
 
 def _reset() -> str:

@@ -53,7 +53,9 @@ class Contestant:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Contestant, Contestant]]:
+def two(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Contestant, Contestant]]:
     """Two processes on one prepared database."""
     folder = tmp_path_factory.mktemp("race")
     server = postgres.start() if request.param == "postgresql" else None

@@ -140,7 +140,7 @@ def test_what_stands_once_is_refused_a_second_time_in_any_spelling(desk: Desk) -
 @pytest.mark.parametrize("name", ["ชาว ประมง", "  ชาวประมง ", "ชาวประมง\u200b"])
 def test_a_group_in_another_spelling_is_the_same_group(desk_at: Callable[[str], Desk], name: str) -> None:
     desk = desk_at("groups")
-    first, second = desk.both()
+    _first, second = desk.both()
     assert desk.add({**desk.sample.first, "name": name}).status_code == 200
     answer = desk.edit(second, {**desk.sample.second, "name": name})
     assert answer.status_code == 200

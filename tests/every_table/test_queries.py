@@ -17,7 +17,7 @@ MANY = 1_000
 
 
 def copies(row: Any, count: int) -> None:
-    """Stores `count` rows like `row`, with all that it names; where a row stands once, each names a group of its own."""
+    """Stores `count` rows like `row`, with all that it names; where one stands once, each names a group of its own."""
     model, at = type(row), type(row)._default_manager.aggregate(last=Max("position"))["last"]
     new = []
     for n in range(count):

@@ -39,7 +39,14 @@ def test_text_is_measured_after_it_is_normalised() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["15 ต.ค. 2568", "๑๕ ตุลาคม ๒๕๖๘", "15/10/68", "2025-10-15", datetime.datetime(2025, 10, 15, 8, 30), datetime.date(2568, 10, 15)],
+    [
+        "15 ต.ค. 2568",
+        "๑๕ ตุลาคม ๒๕๖๘",
+        "15/10/68",
+        "2025-10-15",
+        datetime.datetime(2025, 10, 15, 8, 30),
+        datetime.date(2568, 10, 15),
+    ],
 )
 def test_a_date_is_read_as_it_is_written(typed: Any) -> None:
     assert ThaiDateField().clean(typed) == OCTOBER
@@ -56,7 +63,9 @@ def test_no_date_is_none(typed: Any) -> None:
     assert ThaiDateField(required=False).clean(typed) is None
 
 
-@pytest.mark.parametrize(("typed", "number"), [("๑,๒๓๔", 1234), (45.0, 45), ("0", 0), (" 7 ", 7), ("", None), (None, None)])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("๑,๒๓๔", 1234), (45.0, 45), ("0", 0), (" 7 ", 7), ("", None), (None, None)]
+)
 def test_a_number_is_read_in_thai_digits_too(typed: Any, number: int | None) -> None:
     assert ThaiIntegerField(required=False).clean(typed) == number
 
@@ -76,7 +85,14 @@ def test_a_choice_is_known_by_code_and_by_label_in_both_languages(typed: str, la
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("แบบสำรวจ", "SURVEY"), ("แบบสอบถาม", "SURVEY"), ("Survey", "SURVEY"), ("SURVEY", "SURVEY"), ("โทรศัพท์สายด่วน", "HOTLINE"), ("ไลน์กลุ่ม ", "ไลน์กลุ่ม")],
+    [
+        ("แบบสำรวจ", "SURVEY"),
+        ("แบบสอบถาม", "SURVEY"),
+        ("Survey", "SURVEY"),
+        ("SURVEY", "SURVEY"),
+        ("โทรศัพท์สายด่วน", "HOTLINE"),
+        ("ไลน์กลุ่ม ", "ไลน์กลุ่ม"),
+    ],
 )
 def test_a_channel_is_official_or_the_units_own(typed: str, kept: str) -> None:
     assert ChannelFormField().clean(typed) == kept

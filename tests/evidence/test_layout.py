@@ -27,7 +27,11 @@ def test_the_ticked_column_becomes_a_block_of_columns() -> None:
     assert [column.key for column in columns] == ["group", "channel:SURVEY", "channel:WALK_IN", "channel:", "reason"]
     assert [column.tick for column in columns] == [False, True, True, False, False]
     upper, lower = heading_rows(columns)
-    assert [(head.text, head.columns, head.rows) for head in upper] == [("กลุ่ม", 1, 2), ("ช่องทาง", 3, 1), ("เหตุผล", 1, 2)]
+    assert [(head.text, head.columns, head.rows) for head in upper] == [
+        ("กลุ่ม", 1, 2),
+        ("ช่องทาง", 3, 1),
+        ("เหตุผล", 1, 2),
+    ]
     assert [head.text for head in lower] == ["แบบสำรวจ", "มาด้วยตนเอง", "อื่น ๆ"]
 
 

@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pmqa.evidence.pictures import LONGEST_SIDE, THUMBNAIL_SIDE, clean_picture
 from tests.evidence.pictures import EPS, HOME, HTML, SVG, huge_png, picture, with_gps
@@ -81,7 +81,8 @@ def test_damaged_pictures_are_refused_or_taken_but_never_break() -> None:
             assert kind
 
 
-def test_half_a_photograph_is_refused() -> None:
+def test_half_a_photograph_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it when it is imported
     content = picture(size=(600, 400))
     with pytest.raises(ValidationError):
         clean_picture(content[: len(content) // 2])

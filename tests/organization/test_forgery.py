@@ -70,7 +70,7 @@ def test_rows_of_another_unit_cannot_be_changed_through_the_grid(desk: Desk, the
         {"group": "นักเรียนนายเรือ", "needs": "ของเรา", "stored": f"{row.pk}:1", "remove": "1"},
     ):
         desk.grid([line])
-    assert [each for each in everything()["customers.CustomerProfile"]] == before["customers.CustomerProfile"]
+    assert list(everything()["customers.CustomerProfile"]) == before["customers.CustomerProfile"]
 
 
 @pytest.mark.parametrize("what", ["edit", "delete", "undelete", "move", "duplicate", "history"])

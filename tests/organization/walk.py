@@ -62,7 +62,7 @@ class Address:
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for pattern in (resolver or get_resolver()).url_patterns:
-        route = before + str(pattern.pattern)
+        route = before + str(pattern.pattern).removeprefix("^")
         if isinstance(pattern, URLResolver):
             if not route.startswith(NOT_OURS):
                 yield from patterns(pattern, route)

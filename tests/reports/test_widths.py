@@ -7,7 +7,7 @@ import pytest
 from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of, words
 from pmqa.reports.report import Marked, PaperColumn, PaperTable
-from pmqa.reports.templatetags.paper import spreads
+from pmqa.reports.templatetags.paper import SHORT_TABLE, spreads
 from pmqa.reports.widths import PADDING, SIZES, Layout, layout
 
 LOOK = Look()
@@ -114,13 +114,14 @@ def test_tick_columns_are_narrow_and_their_headings_stand() -> None:
     assert 20 < laid.upright < 40
 
 
-def test_an_empty_table_stays_on_the_page_where_it_comes() -> None:
+def test_an_empty_or_short_table_stays_on_the_page_where_it_comes() -> None:
     narrow, wide = (PaperColumn("ก"),), (PaperColumn("ก"),) * 9
     tables = [
         PaperTable("a", "a", wide, (("",) * 9,)),
         PaperTable("b", "b", narrow, ()),
-        PaperTable("c", "c", narrow, (("",),)),
-        PaperTable("d", "d", wide, ()),
+        PaperTable("c", "c", narrow, (("",),) * SHORT_TABLE),
+        PaperTable("d", "d", narrow, (("",),) * (SHORT_TABLE + 1)),
+        PaperTable("e", "e", wide, ()),
     ]
     found = [(spread.is_wide, [sheet.table.key for sheet in spread.sheets]) for spread in spreads(tables, LOOK)]
-    assert found == [(True, ["a", "b"]), (False, ["c", "d"])]
+    assert found == [(True, ["a", "b", "c"]), (False, ["d", "e"])]

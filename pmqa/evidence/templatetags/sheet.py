@@ -13,23 +13,12 @@ from pmqa.organization.templatetags.thai_dates import thai_date
 
 register = template.Library()
 
-ISO_LENGTH = len("2025-10-12")
-
 
 @register.filter
 def cell(values: Mapping[str, Any], key: str) -> Any:
     """The value of a column; dates in the reader's calendar."""
     value = values.get(key, "")
     return thai_date(value) if isinstance(value, datetime.date) else value
-
-
-@register.filter
-def kept(value: Any) -> Any:
-    """A value of the history, where a date is kept as 2025-10-12: dates in the reader's calendar."""
-    try:
-        return thai_date(datetime.date.fromisoformat(value)) if len(value) == ISO_LENGTH else value
-    except (TypeError, ValueError):
-        return thai_date(value) if isinstance(value, datetime.date) else value
 
 
 @register.simple_tag
