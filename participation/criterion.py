@@ -103,7 +103,6 @@ ACTIVITIES = EvidenceTable(
     identity=("name",),
     steps=CS5_STEPS,
     dated=("held_on",),
-    list_template="participation/activities.html",
     asks=_("The assessor asks at which level people take part, who they are, and by which way they come in."),
 )
 
