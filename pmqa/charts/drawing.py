@@ -41,11 +41,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the templates in templates/charts/ need. `is_tall`: labels take two lines. `height` is in CSS."""
+    """What the templates in templates/charts/ need. `beside` are the headings of the two figures beside each bar.
+
+    `is_tall`: labels take two lines. `height` of the picture, as CSS has it.
+    """
 
     chart: Chart
     picture: Picture
     rows: tuple[Beside, ...]
+    beside: tuple[str, str]
     legend: tuple[tuple[str, Ink], ...]
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -65,11 +69,12 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
     """
     rows = folded(chart).rows
     tall = any(_letters(row.label) > ONE_LINE for row in rows) and chart.kind != Kind.COLUMNS
-    table = table_of(chart)
+    table, is_split = table_of(chart), chart.kind == Kind.SHARES
     return Drawn(
         chart,
         _picture(chart, rows, _THIN if tall else _THICK),
         tuple(_beside(chart, row, digits) for row in rows),
+        (_("Total") if len(chart.series) > 1 else chart.series[0], _("% in time") if is_split else _("% of all")),
         _legend(chart),
         table.headings,
         tuple(Line(row.label, tuple(digits(_written(f)) for f in row.figures), row.address) for row in table.rows),
