@@ -74,7 +74,7 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
         chart,
         _picture(chart, rows, _THIN if tall else _THICK),
         tuple(_beside(chart, row, digits) for row in rows),
-        (_("Total") if len(chart.series) > 1 else chart.series[0], _("% in time") if is_split else _("% of all")),
+        (_("Total") if len(chart.series) > 1 else chart.series[0], _("In time (%)") if is_split else _("Share of all (%)")),
         _legend(chart),
         table.headings,
         tuple(Line(row.label, tuple(digits(_written(f)) for f in row.figures), row.address) for row in table.rows),

@@ -58,10 +58,10 @@ def table_of(chart: Chart) -> Table:
 
 def _added(chart: Chart) -> tuple[str, ...]:
     if chart.kind == Kind.PARETO:
-        return _("% of all"), _("Running %")
+        return _("Share of all (%)"), _("Running share (%)")
     if chart.kind == Kind.BARS:
-        return (_("% of all"),)
-    return (_("Total"), _("% in time")) if chart.kind == Kind.SHARES else (_("Total"),)
+        return (_("Share of all (%)"),)
+    return (_("Total"), _("In time (%)")) if chart.kind == Kind.SHARES else (_("Total"),)
 
 
 def _rows(chart: Chart) -> Iterator[TableRow]:
