@@ -190,7 +190,9 @@ CS4 = Criterion(
     tables=(NETWORKS, RELATIONS),
     guidelines=CS4_GUIDELINES,
     facts_of=network_facts_of,
-    group_coverage=(CoverageColumn("relationship-activity", _("CS4 activity"), "cs4-activities", relations_by_group),),
+    group_coverage=(
+        CoverageColumn("relationship-activity", _("CS4 activity"), "cs4-activities", relations_by_group, "groups"),
+    ),
 )
 
 CS5 = Criterion(
@@ -202,6 +204,6 @@ CS5 = Criterion(
     guidelines=CS5_GUIDELINES,
     facts_of=participation_facts_of,
     group_coverage=(
-        CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group),
+        CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group, "groups"),
     ),
 )

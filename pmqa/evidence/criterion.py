@@ -41,12 +41,14 @@ class Criterion:
 
 @dataclass(frozen=True)
 class CoverageColumn:
-    """A column of the coverage matrix: how often each group (or service) stands in `table`."""
+    """A column of the coverage matrix: how often each group (or service) stands in `table`, whose form calls it
+    `named` where that is not "group" or "service"."""
 
     key: str
     title: Any
     table: str
     count: Callable[[Sequence[Assessment]], Mapping[int, Mapping[int, int]]]
+    named: str = ""
 
 
 def no_facts(assessments: Sequence[Assessment]) -> Mapping[int, Any]:
