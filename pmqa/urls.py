@@ -38,6 +38,7 @@ unit = [
     path("files/", include(files)),
     path("", include("pmqa.exchange.urls")),
     path("", include("pmqa.reports.urls")),
+    path("", include("pmqa.statistics.urls")),
     path("", include("pmqa.scoring.urls")),
 ]
 
