@@ -14,6 +14,7 @@ from participation.models import (
     WorkingGroup,
 )
 from participation.queries import activities_by_group, network_facts_of, participation_facts_of, relations_by_group
+from participation.statistics import charts_of
 from pmqa.evidence.criterion import CoverageColumn, Criterion
 from pmqa.evidence.tables import Column, EvidenceTable
 
@@ -202,6 +203,7 @@ CS5 = Criterion(
     tables=(ACTIVITIES, INFORMATION, WORKING_GROUPS, SUMMARIES, PUBLICATIONS),
     guidelines=CS5_GUIDELINES,
     facts_of=participation_facts_of,
+    charts_of=charts_of,
     group_coverage=(
         CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group, "groups"),
     ),
