@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.history import changed_rows, kept_values, plain_values
-from pmqa.evidence.models import RowChange, Sent
+from pmqa.evidence.models import EvidenceFile, RowChange, Sent
 from pmqa.evidence.references import refuse_double, refuse_gone, refuse_used
 from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
@@ -218,3 +218,18 @@ def move_row(*, table: EvidenceTable, row: Any, up: bool, by: Person) -> None:
             for position, each in enumerate(rows, start=1):
                 each.position = position
             table.model._default_manager.bulk_update(rows, ["position"], batch_size=500)
+
+
+def attach_files(
+    *, table: EvidenceTable, row: Any, files: Sequence[EvidenceFile], by: Person, at: datetime.datetime
+) -> None:
+    """Adds `files` to the evidence of `row`, beside what is there. Raises Closed, and ValidationError when the row is
+    deleted."""
+    with writing(row.assessment, by):
+        rows = table.rows_of(row.assessment).filter(pk=row.pk)
+        changed = rows.update(version=models.F("version") + 1, updated_by=by, updated_at=at, carried_over=False)
+        if not changed:
+            raise ValidationError(_("Somebody deleted this row meanwhile."))
+        row.evidence.add(*files)
+        held = rows.get()
+        changed_rows([held], [kept_values(table, table.values_of(held))], Action.CHANGED, by, at)
