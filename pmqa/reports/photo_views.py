@@ -1,5 +1,6 @@
 """The photo sheet of one row: its photographs as they will stand on paper, more of them, and the PDF."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,9 +16,11 @@ from pmqa.cycle.scope import assessment_or_404, post_only
 from pmqa.evidence.actions import attach_files, first_time, writing
 from pmqa.evidence.file_views import answer_upload
 from pmqa.evidence.files import keep_sent, kept_or_removed
+from pmqa.evidence.forms import Cell
 from pmqa.evidence.models import EvidenceFile
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.evidence.views import row_or_404, table_context
+from pmqa.organization.templatetags.thai_dates import thai_date
 from pmqa.reports.jobs import ask_for_report
 from pmqa.reports.models import ReportJob
 from pmqa.reports.photographs import facts_of, photographs_of
@@ -28,6 +31,10 @@ from pmqa.reports.views import pdf_problem
 def _a_page(asked: str | None) -> int:
     """How many photographs stand on a page, as an address or a form says it."""
     return int(asked) if asked in map(str, ABREAST) else USUAL
+
+
+def _shown(value: Cell) -> Cell:
+    return thai_date(value) if isinstance(value, datetime.date) else value
 
 
 def _standing_or_404(table: EvidenceTable, assessment: Assessment, row: int) -> Any:
@@ -48,7 +55,7 @@ def photos(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row
         assessment,
         table,
         row=found,
-        facts=facts_of(table, found),
+        facts=[(heading, _shown(value)) for heading, value in facts_of(table, found)],
         pages=[files[start : start + a_page] for start in range(0, len(files), a_page)],
         total=len(files),
         a_page=a_page,

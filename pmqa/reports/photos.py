@@ -28,7 +28,7 @@ USUAL = 4
 
 # Measures in millimetres and points, as photos.css has them.
 BREADTH, HEIGHT = 160, 250  # a page within its margins, and a hair
-GAP, AIR = 6, 5  # between two abreast; below a caption
+GAP, AIR = 6, 6  # between two abreast; above and below a caption
 CAPTION, HEAD, TITLE, LINE = 11, 11.5, 16, 1.4
 LEAST = 20  # no photograph is lower, however long the captions
 
@@ -71,9 +71,7 @@ def gather(job: ReportJob) -> PhotoSheetPrint:
     row = table.rows_of(job.assessment).filter(pk=job.subject).first()
     if row is None:
         raise SubjectGone(_("The activity was deleted meanwhile."))
-    return PhotoSheetPrint(
-        job.assessment.unit.name, job.assessment.year, job.options["a_page"], sheet_of(table, row)
-    )
+    return PhotoSheetPrint(job.assessment.unit.name, job.assessment.year, job.options["a_page"], sheet_of(table, row))
 
 
 def page(content: PhotoSheetPrint, job: ReportJob, made_on: datetime.date) -> Page:
@@ -91,9 +89,7 @@ def pages_of(content: PhotoSheetPrint, look: Look) -> Iterator[PhotoPage]:
     abreast, sheet = ABREAST[content.a_page], content.sheet
     title = "\n".join(_lines(Truncator(" ".join(sheet.title.split())).chars(300), BREADTH, TITLE, bold=True))
     facts = "\n".join(
-        line
-        for heading, cell in sheet.facts
-        for line in _lines(f"{heading}: {look.text(cell)}", BREADTH, HEAD)
+        line for heading, cell in sheet.facts for line in _lines(f"{heading}: {look.text(cell)}", BREADTH, HEAD)
     )
     head = _high(title, TITLE) + _high(facts, HEAD) + _high("-", HEAD) + 10
     for start in range(0, len(sheet.pictures), content.a_page):

@@ -43,7 +43,10 @@ def reports(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, assessment: Assessment, form: ReportForm, status: int = 200) -> HttpResponse:
-    newest, *older = [*assessment.report_jobs.filter(kind=ReportJob.Kind.REPORT).select_related("by")[:SHOWN_JOBS], None]
+    newest, *older = [
+        *assessment.report_jobs.filter(kind=ReportJob.Kind.REPORT).select_related("by")[:SHOWN_JOBS],
+        None,
+    ]
     context: dict[str, Any] = {
         "assessment": assessment,
         "form": form,
