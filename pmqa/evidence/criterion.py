@@ -9,11 +9,17 @@ from pmqa.evidence.guidelines import Guideline
 from pmqa.evidence.tables import EvidenceTable
 
 
+def no_lines(assessment: Assessment) -> Sequence[str]:
+    """What a criterion with nothing to tell the unit head adds to the year-end summary."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Criterion:
     """A criterion. `facts_of` computes the facts of many assessments at once, in a fixed number of queries.
 
-    `coverage_of` counts, by assessment, column of the coverage matrix and group (or service) id.
+    `group_coverage` and `service_coverage` are its columns of the coverage matrix. `year_lines` are what it adds to the
+    year-end summary for the unit head: lines of plain text in the active language.
     """
 
     code: str
@@ -25,6 +31,8 @@ class Criterion:
     facts_of: Callable[[Sequence[Assessment]], Mapping[int, Any]]
     group_coverage: tuple["CoverageColumn", ...] = ()
     service_coverage: tuple["CoverageColumn", ...] = ()
+    improvement_sources: tuple["ImprovementSource", ...] = ()
+    year_lines: Callable[[Assessment], Sequence[str]] = no_lines
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,15 @@ class CoverageColumn:
     title: Any
     table: str
     count: Callable[[Sequence[Assessment]], Mapping[int, Mapping[int, int]]]
+
+
+@dataclass(frozen=True)
+class ImprovementSource:
+    """Where improvements of one `source` begin, in rows of the `tables` with these keys, and which `points` they serve."""
+
+    source: str
+    tables: tuple[str, ...]
+    points: tuple[str, ...]
 
 
 def no_facts(assessments: Sequence[Assessment]) -> Mapping[int, Any]:

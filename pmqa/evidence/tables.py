@@ -30,8 +30,8 @@ class EvidenceTable:
 
     `key` names it in addresses and in the history of rows. `identity` are the columns that tell people which row is
     which: with `once`, no two rows may agree in them. `steps` and `asks` stand beside the form, and so does the
-    template `aside`; `list_template` is there for a list with something of its own. A row that may have many photographs has a photo sheet, on which stand the columns
-    in `photo_head` (the place, the day).
+    template `aside`; `list_template` is there for a list with something of its own. A row that may have many photographs has a photo sheet, on which stand the
+    columns in `photo_head` (the place, the day).
     """
 
     key: str

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,6 +14,7 @@ from pmqa.evidence.models import EvidenceFile, Statement
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import RANKS, Role
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.reports.photographs import cell_of, is_printable, picture_of, sheets_of
 from pmqa.reports.report import (
     Counts,
     Cover,
@@ -29,7 +29,6 @@ from pmqa.reports.report import (
     PointPart,
     Report,
 )
-from pmqa.reports.photographs import cell_of, is_printable, picture_of, sheets_of
 from pmqa.scoring.coverage import Matrix, coverage_of
 from pmqa.scoring.engine import Point, findings_of, tally
 from pmqa.thai.fiscal import bounds
