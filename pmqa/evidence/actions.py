@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.history import changed_rows, kept_values, plain_values
-from pmqa.evidence.models import EvidenceFile, RowChange, Sent
-from pmqa.evidence.references import refuse_double, refuse_gone, refuse_used
+from pmqa.evidence.models import EvidenceFile, GroupCount, RowChange, Sent
+from pmqa.evidence.references import refuse_closed, refuse_double, refuse_gone, refuse_used
 from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
@@ -97,8 +97,9 @@ def store_plan(plan: Plan, *, by: Person, at: datetime.datetime, remove: Sequenc
     """Stores what `plan` adds and changes, and removes the rows in `remove`, with history. Call inside `writing`.
 
     What goes goes first, so that a new row may take its name. Raises ValidationError when other rows still refer to a
-    row that is to be removed.
+    row that is to be removed, or when a row is closed.
     """
+    refuse_closed(plan.table, [*(draft.row for draft in plan.changed), *remove])
     if remove:
         refuse_used(remove)
         _set_deleted(plan.table, remove, deleted_at=at, by=by, at=at)
@@ -138,11 +139,22 @@ def _add(plan: Plan, by: Person, at: datetime.datetime) -> None:
 
 
 def _link(field: "models.ManyToManyField[Any, Any]", pairs: list[tuple[Any, list[Any]]]) -> None:
-    """Stores the many-to-many links of new rows at once."""
+    """Stores the many-to-many links of rows that have none yet at once."""
     through: Any = field.remote_field.through
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-    links = [through(**{f"{own}_id": row.pk, f"{other}_id": named.pk}) for row, rows in pairs for named in rows]
+    links = []
+    for row, named in pairs:
+        for each in named:
+            links.append(each if isinstance(each, GroupCount) else through(**{f"{other}_id": each.pk}))
+            setattr(links[-1], f"{own}_id", row.pk)
     through._default_manager.bulk_create(links, batch_size=1000)
+
+
+def _link_anew(row: Any, name: str, named: list[Any]) -> None:
+    field = row._meta.get_field(name)
+    through: Any = field.remote_field.through
+    through._default_manager.filter(**{field.m2m_field_name(): row}).delete()
+    _link(field, [(row, named)])
 
 
 def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
@@ -162,7 +174,7 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
         before = draft.before or {}
         for name, named in draft.many.items():
             if name not in before or before[name] != draft.values[name]:
-                getattr(draft.row, name).set(named)
+                _link_anew(draft.row, name, named)
     changed_rows(rows, [kept_values(plan.table, draft.values) for draft in plan.changed], Action.CHANGED, by, at)
 
 
@@ -184,11 +196,12 @@ def _set_deleted(
 def delete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:
     """Takes `row` out; `undelete_row` brings it back. Nothing happens to a row that is out already.
 
-    Raises ValidationError while other rows refer to it, and Closed.
+    Raises ValidationError while other rows refer to it or it is closed, and Closed.
     """
     with writing(row.assessment, by):
         held = table.rows_of(row.assessment).filter(pk=row.pk).first()
         if held is not None:
+            refuse_closed(table, [held])
             refuse_used([held])
             _set_deleted(table, [held], deleted_at=at, by=by, at=at)
 
@@ -230,6 +243,7 @@ def attach_files(
         changed = rows.update(version=models.F("version") + 1, updated_by=by, updated_at=at, carried_over=False)
         if not changed:
             raise ValidationError(_("Somebody deleted this row meanwhile."))
+        refuse_closed(table, [row])
         row.evidence.add(*files)
         held = rows.get()
         changed_rows([held], [kept_values(table, table.values_of(held))], Action.CHANGED, by, at)

@@ -47,7 +47,7 @@ class CoverageColumn:
 
 @dataclass(frozen=True)
 class ImprovementSource:
-    """Where improvements of one `source` begin, in rows of the `tables` with these keys, and which `points` they serve."""
+    """Where improvements of one `source` begin, in rows of the tables with these keys, and which points they serve."""
 
     source: str
     tables: tuple[str, ...]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pmqa.reports import photos
+from pmqa.reports import memo, photos
 from pmqa.reports.gathering import report_of
 from pmqa.reports.models import ReportJob
 from pmqa.reports.pages import Page, SubjectGone
@@ -71,4 +71,5 @@ def _report_place(job: ReportJob) -> str:
 DOCUMENTS: Mapping[str, Document] = {
     Kind.REPORT: Document(lambda job: report_of(job.assessment), _report_page, _report_name, _report_place),
     Kind.PHOTOS: Document(photos.gather, photos.page, photos.file_name, photos.place),
+    Kind.MEMO: Document(memo.gather, memo.page, memo.file_name, memo.place),
 }

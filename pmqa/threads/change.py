@@ -30,6 +30,22 @@ class Change:
             return None
         return (self.difference * 100 / abs(self.before)).quantize(Decimal("0.1"))
 
+    @property
+    def signed(self) -> str:
+        """The difference as people write it: +32, -1,250.5, 0."""
+        return _signed(self.difference)
+
+    @property
+    def signed_per_cent(self) -> str:
+        return "" if self.per_cent is None else f"{_signed(self.per_cent)} %"
+
+
+def _signed(number: Decimal) -> str:
+    plain = f"{number:,f}"
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return f"+{plain}" if number > 0 else plain
+
 
 def change_between(before: str, after: str) -> Change | None:
     """The change, where each text has exactly one figure and the same words stand around both, or around one of

@@ -1,5 +1,6 @@
 """Pages of improvements: the list with the criteria that each serves, and the thread of one from source to effect."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from pmqa.evidence.models import Improvement
 from pmqa.evidence.templatetags.sheet import cell
 from pmqa.evidence.views import row_or_404
 from pmqa.scoring.engine import Point
-from pmqa.scoring.pages import shown_points
+from pmqa.scoring.pages import ShownPoint, shown_points
 from pmqa.threads.change import change_between
 from pmqa.threads.origin import Origin, origins_of, tables_of
 from pmqa.threads.serving import served_by_source
@@ -39,6 +40,18 @@ class Step:
 
     heading: str
     text: Any
+
+    @property
+    def is_date(self) -> bool:
+        return isinstance(self.text, datetime.date)
+
+
+@dataclass(frozen=True)
+class ServedPoint:
+    """A point that the improvement serves, with its criterion."""
+
+    criterion: str
+    shown: ShownPoint
 
 
 def improvements(request: HttpRequest, unit: str, year: int) -> HttpResponse:
@@ -89,10 +102,16 @@ def thread(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse
         "change": change_between(found.before, found.after),
         "pictures": [file for file in files if file.thumbnail],
         "papers": [file for file in files if not file.thumbnail],
-        "points": shown_points(assessment, served_by_source(assessment)[found.source]),
+        "points": _served(assessment, found.source),
         "entries": history_of(table, found),
     }
     return render(request, "threads/thread.html", context)
+
+
+def _served(assessment: Assessment, source: str) -> list[ServedPoint]:
+    points = served_by_source(assessment)[source]
+    shown = shown_points(assessment, points)
+    return [ServedPoint(point.criterion.code, each) for point, each in zip(points, shown, strict=True)]
 
 
 def _facts(origin: Origin) -> list[tuple[Any, Any]]:
@@ -105,5 +124,3 @@ def _facts(origin: Origin) -> list[tuple[Any, Any]]:
 def _steps(row: Improvement) -> Iterable[Step]:
     for name in ("problem", "change", "service", "responsible", "since"):
         yield Step(str(row._meta.get_field(name).verbose_name), getattr(row, name))  # type: ignore[union-attr]
-
-
