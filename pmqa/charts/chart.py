@@ -52,7 +52,7 @@ class Chart:
     `reading` says in a sentence what the chart shows; `nothing`, what stands there when nothing is counted.
     `undecided` are the series (by place) that count neither for nor against in a chart of SHARES.
     `rest` is for charts of one series. `noted` heads the notes of the rows, where they have any.
-    ValueError where a row has not a count a series, a count is negative, or there are more series than the kind can show.
+    ValueError where a row has not a count a series, a count is negative, or the kind cannot show so many series.
     """
 
     key: str

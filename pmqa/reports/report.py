@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,14 @@ Cell = str | int | datetime.date | Marked
 
 # As many characters of a SHA-256 as stand on paper: enough to tell two reports apart, short enough to read out.
 SHORT_HASH = 12
+
+
+def version_of(content: Any) -> str:
+    """A short SHA-256 over the canonical JSON of a frozen value that is to be printed."""
+    canonical = json.dumps(
+        asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=datetime.date.isoformat
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()[:SHORT_HASH]
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,17 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class PhotoSheet:
+    """The photographs of one activity: a row of the table `key`. `facts` are headings and what stands under them."""
+
+    key: str
+    row: int
+    title: str
+    facts: tuple[tuple[str, Cell], ...]
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
 class PointPart:
     """One point that the assessor asks for: MET, PARTLY or MISSING, why, and the unit's own words about it."""
 
@@ -89,7 +109,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class CriterionPart:
-    """A criterion; `marked_on` is the day on which the unit called it complete."""
+    """A criterion; `marked_on` is the day on which the unit called it complete.
+
+    A photograph stands on the sheet of its activity, or else among the `pictures`.
+    """
 
     code: str
     title: str
@@ -99,6 +122,7 @@ class CriterionPart:
     marked_on: datetime.date | None
     points: tuple[PointPart, ...]
     tables: tuple[PaperTable, ...]
+    photo_sheets: tuple[PhotoSheet, ...]
     pictures: tuple[Picture, ...]
 
     @property
@@ -187,15 +211,8 @@ class Report:
 
     @cached_property
     def version(self) -> str:
-        """A short SHA-256 over the report's canonical JSON: the same content has the same version."""
-        canonical = json.dumps(
-            asdict(self),
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-            default=datetime.date.isoformat,
-        )
-        return hashlib.sha256(canonical.encode()).hexdigest()[:SHORT_HASH]
+        """A short SHA-256 over what the report says: the same content has the same version."""
+        return version_of(self)
 
     @property
     def total(self) -> Counts:

@@ -41,6 +41,12 @@ def long_date(day: datetime.date, style: Look) -> str:
     return style.long_date(day)
 
 
+@register.filter
+def fact(cell: Cell, style: Look) -> SafeString:
+    """A cell that stands in a line of text."""
+    return look.paper_text(style.text(cell))
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table and how it is laid out."""
