@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from pmqa.charts.drawing import folded
 from pmqa.criteria import CRITERIA, TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.flags import flags_of
 from pmqa.evidence.guidelines import not_yet_built
 from pmqa.evidence.models import EvidenceFile, Statement
 from pmqa.evidence.tables import EvidenceTable
@@ -101,12 +103,14 @@ def _matrix(matrix: Matrix) -> MatrixPart:
 
 def _table(table: EvidenceTable, assessment: Assessment) -> PaperTable:
     columns = table.sheet_columns
-    lines = table.lines_of(table.rows_of(assessment))
+    rows = table.rows_of(assessment)
+    lines, count = table.lines_of(rows[: table.most_on_paper]), rows.count()
     return PaperTable(
         key=table.key,
         title=str(table.title),
         columns=tuple(PaperColumn(str(column.heading), str(column.above), column.tick) for column in columns),
         lines=tuple(tuple(cell_of(line.values.get(column.key)) for column in columns) for line in lines),
+        left_out=max(0, count - table.most_on_paper),
     )
 
 
@@ -129,6 +133,8 @@ def _criterion(
         marked_on=timezone.localtime(marked_at).date() if marked_at else None,
         points=tuple(_point(point, statements.get(point.guideline.code)) for point in points),
         tables=tuple(_table(table, assessment) for table in criterion.tables),
+        charts=tuple(folded(chart) for chart in criterion.charts_of(assessment)),
+        flags=tuple(str(flag.text) for flag in flags_of(criterion.tables, assessment)),
         photo_sheets=photo_sheets,
         pictures=_pictures(pictures, lambda code: code == criterion.code),
     )

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from pmqa.charts.chart import Chart
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -48,12 +50,14 @@ class PaperColumn:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """An official table with its lines; one without lines is printed too, and says so."""
+    """An official table with its lines; one without lines is printed too, and says so. `left_out` are the lines that
+    paper has no room for."""
 
     key: str
     title: str
     columns: tuple[PaperColumn, ...]
     lines: tuple[tuple[Cell, ...], ...]
+    left_out: int = 0
 
     @property
     def has_blocks(self) -> bool:
@@ -111,7 +115,8 @@ class Counts:
 class CriterionPart:
     """A criterion; `marked_on` is the day on which the unit called it complete.
 
-    A photograph stands on the sheet of its activity, or else among the `pictures`.
+    A photograph stands on the sheet of its activity, or else among the `pictures`. `flags` are what is odd but not
+    wrong, in words.
     """
 
     code: str
@@ -122,6 +127,8 @@ class CriterionPart:
     marked_on: datetime.date | None
     points: tuple[PointPart, ...]
     tables: tuple[PaperTable, ...]
+    charts: tuple[Chart, ...]
+    flags: tuple[str, ...]
     photo_sheets: tuple[PhotoSheet, ...]
     pictures: tuple[Picture, ...]
 
