@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms import CaseForm
+from complaints.forms import CaseForm, calendar_doubts
 from complaints.guidelines import GUIDELINES
 from complaints.models import Case, FollowUpAnalysis, FollowUpPlan, HandlingRule, KnowledgeSharing, SystemReview
 from complaints.queries import NARROWINGS, facts_of, plans_by_service, year_lines
@@ -70,6 +70,7 @@ CASES = EvidenceTable(
     menu="complaints/_menu.html",
     narrowings=NARROWINGS,
     dated=("received_on",),
+    odd=calendar_doubts,
     most_on_paper=200,
     asks=_("Every case with its owner, its due date and its answer. Contact details are kept apart."),
 )
