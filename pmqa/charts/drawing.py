@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from pmqa.charts import shapes
-from pmqa.charts.chart import Chart, ChartRow, Kind, vital_few
+from pmqa.charts.chart import VITAL, Chart, ChartRow, Kind, vital_few
 from pmqa.charts.shapes import Ink, Picture
-from pmqa.charts.table import Figure, on_time, others, per_cent, table_of
+from pmqa.charts.table import Figure, TableRow, on_time, others, per_cent, table_of
 
 SHOWN = 15
 ONE_LINE, LONGEST = 24, 44  # letters of a label
@@ -43,10 +43,11 @@ class Line:
 class Drawn:
     """What the templates in templates/charts/ need. `beside` are the headings of the two figures beside each bar.
 
-    `is_tall`: labels take two lines. `height` of the picture, as CSS has it.
+    `is_tall`: labels take two lines. `height` of the picture, as CSS has it. `scale`: the words of a running share.
     """
 
     chart: Chart
+    reading: str
     picture: Picture
     rows: tuple[Beside, ...]
     beside: tuple[str, str]
@@ -55,6 +56,7 @@ class Drawn:
     lines: tuple[Line, ...]
     is_tall: bool
     height: str
+    scale: tuple[str, str]
 
     @property
     def template(self) -> str:
@@ -62,24 +64,27 @@ class Drawn:
 
 
 def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
-    """`chart` for page and paper; `digits` turns figures into Thai digits where paper asks for them.
+    """`chart` for page and paper; `digits` turns figures into Thai digits where paper asks for them, but never those in
+    the subjects of a PARETO, which are words of the unit.
 
     A picture of more than 16 rows shows the first 15 and all others as one. The table has every row: for paper, which
     has no room for hundreds, give it `folded(chart)`.
     """
-    rows = folded(chart).rows
+    rows, table = folded(chart).rows, table_of(chart)
     tall = any(_letters(row.label) > ONE_LINE for row in rows) and chart.kind != Kind.COLUMNS
-    table, is_split = table_of(chart), chart.kind == Kind.SHARES
+    named: Digits = str if chart.kind == Kind.PARETO else digits
     return Drawn(
         chart,
+        digits(chart.reading),
         _picture(chart, rows, _THIN if tall else _THICK),
-        tuple(_beside(chart, row, digits) for row in rows),
-        (_("Total") if len(chart.series) > 1 else chart.series[0], _("In time (%)") if is_split else _("Share of all (%)")),
-        _legend(chart),
+        tuple(_beside(chart, row, named, digits) for row in rows),
+        _beside_headings(chart),
+        tuple((digits(words), ink) for words, ink in _legend(chart)),
         table.headings,
-        tuple(Line(row.label, tuple(digits(_written(f)) for f in row.figures), row.address) for row in table.rows),
+        tuple(_line(row, named, digits) for row in table.rows),
         tall,
         "11em" if chart.kind == Kind.COLUMNS else f"{len(rows) * (3 if tall else 1.75):g}em",
+        (digits("0 %"), digits(f"{VITAL} %")),
     )
 
 
@@ -113,9 +118,18 @@ def _legend(chart: Chart) -> tuple[tuple[str, Ink], ...]:
     return tuple(zip(chart.series, inks, strict=False))
 
 
-def _beside(chart: Chart, row: ChartRow, digits: Digits) -> Beside:
+def _beside(chart: Chart, row: ChartRow, named: Digits, digits: Digits) -> Beside:
     share = on_time(chart, row) if chart.kind == Kind.SHARES else per_cent(row.total, chart.total)
-    return Beside(_short(row.label), digits(f"{row.total:,}"), digits(_written(share)))
+    return Beside(named(_short(row.label)), digits(_written(row.total)), digits(_written(share)))
+
+
+def _beside_headings(chart: Chart) -> tuple[str, str]:
+    whole = _("Total") if len(chart.series) > 1 else chart.series[0]
+    return whole, _("In time (%)") if chart.kind == Kind.SHARES else _("Share of all (%)")
+
+
+def _line(row: TableRow, named: Digits, digits: Digits) -> Line:
+    return Line(named(row.label), tuple(digits(_written(figure)) for figure in row.figures), row.address)
 
 
 def _written(figure: Figure) -> str:
