@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pmqa.charts import shapes
 from pmqa.charts.chart import VITAL, Chart, ChartRow, Kind, vital_few
 from pmqa.charts.shapes import Ink, Picture
-from pmqa.charts.table import Figure, TableRow, on_time, others, per_cent, table_of
+from pmqa.charts.table import TableRow, on_time, others, per_cent, table_of
 
 SHOWN = 15
 ONE_LINE, LONGEST = 24, 44  # letters of a label
@@ -32,11 +32,12 @@ class Beside:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the table behind the chart, as it is read."""
+    """A row of the table behind the chart, as it is read. Figures come first, and then the note, as it was written."""
 
     label: str
     figures: tuple[str, ...]
     address: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Drawn:
     beside: tuple[str, str]
     legend: tuple[tuple[str, Ink], ...]
     headings: tuple[str, ...]
+    noted: str
     lines: tuple[Line, ...]
     is_tall: bool
     height: str
@@ -72,15 +74,17 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
     """
     rows, table = folded(chart).rows, table_of(chart)
     tall = any(_letters(row.label) > ONE_LINE for row in rows) and chart.kind != Kind.COLUMNS
+    noted = chart.noted if chart.kind == Kind.LADDER else ""
     named: Digits = str if chart.kind == Kind.PARETO else digits
     return Drawn(
         chart,
         digits(chart.reading),
         _picture(chart, rows, _THIN if tall else _THICK),
         tuple(_beside(chart, row, named, digits) for row in rows),
-        _beside_headings(chart),
+        (_("Total") if len(chart.series) > 1 else chart.series[0], _share_heading(chart.kind)),
         tuple((digits(words), ink) for words, ink in _legend(chart)),
-        table.headings,
+        table.headings[: len(table.headings) - bool(noted)],
+        noted,
         tuple(_line(row, named, digits) for row in table.rows),
         tall,
         "11em" if chart.kind == Kind.COLUMNS else f"{len(rows) * (3 if tall else 1.75):g}em",
@@ -107,6 +111,8 @@ def _picture(chart: Chart, rows: Sequence[ChartRow], thick: int) -> Picture:
         return shapes.pareto(rows, min(few, SHOWN), thick=thick)
     if chart.kind == Kind.SHARES:
         return shapes.shares(rows, thick=thick)
+    if chart.kind == Kind.LADDER:
+        return shapes.ladder(rows, thick=shapes.ROW)
     return shapes.columns(rows) if chart.kind == Kind.COLUMNS else shapes.bars(rows, thick=thick)
 
 
@@ -118,21 +124,27 @@ def _legend(chart: Chart) -> tuple[tuple[str, Ink], ...]:
     return tuple(zip(chart.series, inks, strict=False))
 
 
+def _share_heading(kind: Kind) -> str:
+    if kind == Kind.LADDER:
+        return ""
+    return _("In time (%)") if kind == Kind.SHARES else _("Share of all (%)")
+
+
 def _beside(chart: Chart, row: ChartRow, named: Digits, digits: Digits) -> Beside:
+    label, figure = named(_short(row.label)), digits(_written(row.total))
+    if chart.kind == Kind.LADDER:
+        return Beside(label, figure)
     share = on_time(chart, row) if chart.kind == Kind.SHARES else per_cent(row.total, chart.total)
-    return Beside(named(_short(row.label)), digits(_written(row.total)), digits(_written(share)))
-
-
-def _beside_headings(chart: Chart) -> tuple[str, str]:
-    whole = _("Total") if len(chart.series) > 1 else chart.series[0]
-    return whole, _("In time (%)") if chart.kind == Kind.SHARES else _("Share of all (%)")
+    return Beside(label, figure, digits(_written(share)))
 
 
 def _line(row: TableRow, named: Digits, digits: Digits) -> Line:
-    return Line(named(row.label), tuple(digits(_written(figure)) for figure in row.figures), row.address)
+    figures = tuple(digits(_written(figure)) for figure in row.figures if not isinstance(figure, str))
+    notes = [figure for figure in row.figures if isinstance(figure, str)]
+    return Line(named(row.label), figures, row.address, "".join(notes))
 
 
-def _written(figure: Figure) -> str:
+def _written(figure: int | float | None) -> str:
     """A count as "1,234", a share as "37.5", and the share of nothing as a dash."""
     if figure is None:
         return "–"

@@ -6,18 +6,26 @@ from dataclasses import replace
 import pdfplumber
 import pypdf
 import pytest
+from django.template.loader import render_to_string
 
 from pmqa.charts.chart import Chart
-from pmqa.charts.paper import STYLE, paper_figure
+from pmqa.charts.drawing import drawn, folded
 from pmqa.reports.pdf import PAPER, render_pdf
+from pmqa.reports.render import CHARTS
+from pmqa.thai.digits import to_thai
 from tests.charts.charts import EVERY_KIND, LONG, bars_chart, pareto_chart, shares_chart
 
 MARGIN = 56  # points: 2 cm, less a hair for the width of lines
 
 
+def paper_figure(chart: Chart, *, thai_digits: bool = False) -> str:
+    made = drawn(folded(chart), digits=to_thai if thai_digits else str)
+    return render_to_string("charts/chart.html", {"drawn": made, "paper": True})
+
+
 def pdf_of(chart: Chart) -> pdfplumber.PDF:
     page = f'<html lang="th"><body>{paper_figure(chart)}</body></html>'
-    return pdfplumber.open(io.BytesIO(render_pdf(page, stylesheet=PAPER.read_text() + STYLE.read_text())))
+    return pdfplumber.open(io.BytesIO(render_pdf(page, stylesheet=PAPER.read_text() + CHARTS.read_text())))
 
 
 @pytest.mark.parametrize("chart", EVERY_KIND, ids=lambda chart: chart.kind)
