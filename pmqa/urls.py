@@ -5,11 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
-from pmqa.criteria import CRITERIA
+from pmqa.criteria import CRITERIA, TABLES
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
 from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
+from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
@@ -39,6 +40,7 @@ unit = [
     path("", include("pmqa.exchange.urls")),
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.scoring.urls")),
+    *unit_urls({table.key: table for table in TABLES}),
 ]
 
 urlpatterns = [

@@ -1,0 +1,23 @@
+"""The small forms of personal data. None is filled from an address: an address is written to logs."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label=_("Name of the person"), max_length=200, required=False)
+    contact = forms.CharField(label=_("Telephone, e-mail or address"), max_length=300, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300, error_messages={"required": _("Say why you need it.")})
+
+
+class SearchForm(ReasonForm):
+    text = forms.CharField(
+        label=_("Name, telephone or e-mail"),
+        max_length=200,
+        min_length=2,
+        help_text=_("A part of it is enough. In a telephone number spaces and dashes do not matter."),
+    )
+    field_order = ("text", "reason")
