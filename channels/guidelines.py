@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, every, met, missing, partly, weakest
+from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, every, met, missing, some, weakest
 from pmqa.thai.fiscal import contains
 
 
@@ -92,19 +92,15 @@ def a2(facts: Facts) -> Finding:
 
 
 def a3(facts: Facts) -> Finding:
-    if any(use.told and use.improver for use in facts.uses):
-        return met()
-    if not facts.uses:
-        return missing(Reason(_("No use of a finding is written."), "cs2-uses"))
-    return partly(
-        *(
-            Reason(
-                _("The finding “%(name)s” does not say to whom it was told and who improves.") % {"name": use.name},
-                "cs2-uses",
-                use.id,
-            )
-            for use in facts.uses
-        )
+    return some(
+        facts.uses,
+        lambda use: use.told and use.improver,
+        lambda use: Reason(
+            _("The finding “%(name)s” does not say to whom it was told and who improves.") % {"name": use.name},
+            "cs2-uses",
+            use.id,
+        ),
+        Reason(_("No use of a finding is written."), "cs2-uses"),
     )
 
 
@@ -142,21 +138,15 @@ def a5(facts: Facts) -> Finding:
 
 
 def di1(facts: Facts) -> Finding:
-    if any(each.before_after and each.evidence for each in facts.improvements):
-        return met()
-    if not facts.improvements:
-        return missing(
-            Reason(_("No improvement comes from a channel."), "improvements", start=(("source", "CHANNEL"),))
-        )
-    return partly(
-        *(
-            Reason(
-                _("The improvement “%(name)s” lacks before and after, or evidence.") % {"name": each.name},
-                "improvements",
-                each.id,
-            )
-            for each in facts.improvements
-        )
+    return some(
+        facts.improvements,
+        lambda each: each.before_after and each.evidence,
+        lambda each: Reason(
+            _("The improvement “%(name)s” lacks before and after, or evidence.") % {"name": each.name},
+            "improvements",
+            each.id,
+        ),
+        Reason(_("No improvement comes from a channel."), "improvements", start=(("source", "CHANNEL"),)),
     )
 
 

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from complaints.forms import CaseForm
 from complaints.guidelines import GUIDELINES
-from complaints.models import FollowUpAnalysis, FollowUpPlan
-from complaints.queries import plans_by_service
-from pmqa.evidence.criterion import CoverageColumn, Criterion, no_facts
+from complaints.models import Case, FollowUpAnalysis, FollowUpPlan, HandlingRule, KnowledgeSharing, SystemReview
+from complaints.queries import NARROWINGS, facts_of, plans_by_service
+from pmqa.evidence.criterion import CoverageColumn, Criterion
 from pmqa.evidence.tables import Column, EvidenceTable
 
 STEPS = (
@@ -13,6 +14,63 @@ STEPS = (
     _("Name who is responsible and follow up"),
     _("Analyse and improve"),
     _("Review the system and share what was learnt"),
+)
+
+SYSTEM = EvidenceTable(
+    key="cs3-system",
+    criterion="CS3",
+    title=_("Handling system"),
+    sheet="CS3 ระบบจัดการ",
+    model=HandlingRule,
+    columns=(
+        Column("kind", 18, example="ข้อร้องเรียน"),
+        Column("service", 26),
+        Column("responsible", 24, example="หัวหน้าแผนกบริการ"),
+        Column("steps", 40, example="รับเรื่อง ตรวจสอบ ตอบ ติดตาม"),
+        Column("days_allowed", 12, also=("จำนวนวันที่กำหนด",), example="15"),
+        Column("frequency", 18, example="ทุกเดือน"),
+        Column("evidence", 18),
+    ),
+    identity=("kind", "service"),
+    steps=STEPS,
+    asks=_("The assessor asks whether every kind of feedback has a way, an owner and a time."),
+)
+
+CASES = EvidenceTable(
+    key="cs3-cases",
+    criterion="CS3",
+    title=_("Register of complaints, suggestions, comments and compliments"),
+    sheet="CS3 ทะเบียน",
+    model=Case,
+    own_form=CaseForm,
+    columns=(
+        Column("number", 16, also=("เลขที่", "เลขเรื่อง")),
+        Column("kind", 14, also=("ประเภท", "ประเภทเรื่อง"), example="ข้อร้องเรียน"),
+        Column("channel", 16, also=("ช่องทาง",), example="สายด่วน"),
+        Column("received_on", 14, example="3 ก.พ. 2569"),
+        Column("group", 20),
+        Column("service", 24),
+        Column("subject", 28, also=("เรื่อง",), example="รอรับแผนที่นาน"),
+        Column("text", 36, also=("รายละเอียด",)),
+        Column("owner", 20, also=("เจ้าของเรื่อง",)),
+        Column("due_on", 14),
+        Column("status", 14),
+        Column("actions", 34, also=("การดำเนินการ",), example="4 ก.พ. 2569 สอบถามแผนกบริการ"),
+        Column("answer", 34, also=("คำตอบ",)),
+        Column("answered_on", 14),
+        Column("closed_on", 14),
+        Column("satisfied", 16),
+        Column("evidence", 18),
+    ),
+    identity=("number",),
+    once=True,
+    steps=STEPS,
+    list_template="complaints/cases.html",
+    menu="complaints/_menu.html",
+    narrowings=NARROWINGS,
+    dated=("received_on",),
+    most_on_paper=200,
+    asks=_("Every case with its owner, its due date and its answer. Contact details are kept apart."),
 )
 
 PLAN = EvidenceTable(
@@ -60,13 +118,48 @@ ANALYSIS = EvidenceTable(
     asks=_("The assessor asks what follow-up found, who analysed it, and what was improved."),
 )
 
+SESSION_COLUMNS = (
+    Column("held_on", 16, also=("วัน/เดือน/ปี",), example="20 มี.ค. 2569"),
+    Column("topic", 30, example="ทบทวนเวลาตอบข้อร้องเรียน"),
+    Column("summary", 36, example="ตอบช้า 2 เรื่อง เพราะรอข้อมูลจากกองอื่น"),
+    Column("took_part", 28, example="คณะทำงานหมวด 3 และหัวหน้าแผนก 8 คน"),
+    Column("outcome", 30, example="ลดเวลาส่งต่อเหลือ 1 วัน"),
+    Column("evidence", 18),
+)
+
+REVIEWS = EvidenceTable(
+    key="cs3-reviews",
+    criterion="CS3",
+    title=_("Review of the handling system"),
+    sheet="CS3 ทบทวนระบบ",
+    model=SystemReview,
+    columns=SESSION_COLUMNS,
+    identity=("held_on", "topic"),
+    steps=STEPS,
+    dated=("held_on",),
+    asks=_("The assessor asks for an example of how the system itself was reviewed."),
+)
+
+SHARING = EvidenceTable(
+    key="cs3-sharing",
+    criterion="CS3",
+    title=_("Knowledge sharing in the unit"),
+    sheet="CS3 แลกเปลี่ยนเรียนรู้",
+    model=KnowledgeSharing,
+    columns=SESSION_COLUMNS,
+    identity=("held_on", "topic"),
+    steps=STEPS,
+    dated=("held_on",),
+    asks=_("The assessor asks how the results were summed up and shared, and with whom."),
+)
+
 CS3 = Criterion(
     code="CS3",
     title=_("Complaints, suggestions, comments and compliments"),
     law=_("Royal decree on good governance, sections 8, 39 and 41"),
     steps=STEPS,
-    tables=(PLAN, ANALYSIS),
+    tables=(SYSTEM, CASES, PLAN, ANALYSIS, REVIEWS, SHARING),
     guidelines=GUIDELINES,
-    facts_of=no_facts,
+    facts_of=facts_of,
     service_coverage=(CoverageColumn("follow-up-plan", _("CS3 plan"), "cs3-plan", plans_by_service),),
 )

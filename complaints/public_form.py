@@ -74,7 +74,9 @@ class Words(forms.CharField):
 
 
 class PublicForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What would you like to send?"), choices=FeedbackKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What would you like to send?"), choices=FeedbackKind.choices, widget=forms.RadioSelect
+    )
     service = forms.ModelChoiceField(
         label=_("Which service is it about?"),
         queryset=Service.objects.none(),
@@ -85,7 +87,9 @@ class PublicForm(forms.Form):
     subject = Words(label=_("Subject in a few words"), max_length=200)
     text = Words(
         label=_("What happened, or what do you propose?"),
-        help_text=_("When, where, what. Please write no names and telephone numbers here: there is a place for yours below."),
+        help_text=_(
+            "When, where, what. Please write no names and telephone numbers here: there is a place for yours below."
+        ),
         max_length=LONGEST_MESSAGE,
         lines=True,
     )

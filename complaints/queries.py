@@ -1,12 +1,131 @@
-"""What CS3 counts so far: the services in the follow-up plan."""
+"""The facts of CS3 for many assessments at once, and the parts of the register: the only place that counts."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from complaints.models import FollowUpPlan
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from complaints.guidelines import AnalysisFact, Facts, ImprovementFact, PlanFact, RuleFact, SessionFact
+from complaints.models import (
+    Case,
+    FeedbackKind,
+    FollowUpAnalysis,
+    FollowUpPlan,
+    HandlingRule,
+    KnowledgeSharing,
+    Session,
+    SystemReview,
+)
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.facts import counts_by
+from pmqa.evidence.facts import counts_by, names, proved, standing
+from pmqa.evidence.models import Improvement
+from pmqa.evidence.tables import Narrowing
+from pmqa.profile.models import Service
+from pmqa.thai.working_days import working_days_after
+
+Status, Source = Case.Status, Improvement.Source
+OPEN = (Status.RECEIVED, Status.IN_PROGRESS)
+# A case that is due within so many working days is due soon.
+SOON = 3
+
+
+def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
+    """The facts of each assessment by id. Seven queries, however many assessments and rows."""
+    kinds = tuple((str(code), str(label)) for code, label in FeedbackKind.choices)
+    services, rules, plan = names(Service, assessments), _rules(assessments), _plan(assessments)
+    analysis, improvements = _analysis(assessments), _improvements(assessments)
+    reviews, sharing = _sessions(SystemReview, assessments), _sessions(KnowledgeSharing, assessments)
+    return {
+        each.pk: Facts(
+            year=each.year,
+            kinds=kinds,
+            services=services[each.pk],
+            rules=tuple(rules[each.pk]),
+            plan=tuple(plan[each.pk]),
+            analysis=tuple(analysis[each.pk]),
+            reviews=tuple(reviews[each.pk]),
+            sharing=tuple(sharing[each.pk]),
+            improvements=tuple(improvements[each.pk]),
+        )
+        for each in assessments
+    }
+
+
+def _rules(assessments: Sequence[Assessment]) -> Mapping[int, list[RuleFact]]:
+    found = defaultdict(list)
+    rows = standing(HandlingRule, assessments).values_list("assessment", "pk", "kind", "responsible", "steps")
+    for assessment, pk, kind, responsible, steps in rows:
+        found[assessment].append(RuleFact(pk, kind, bool(responsible), bool(steps)))
+    return found
+
+
+def _plan(assessments: Sequence[Assessment]) -> Mapping[int, list[PlanFact]]:
+    found = defaultdict(list)
+    rows = standing(FollowUpPlan, assessments).values_list(
+        "assessment", "pk", "service", "service__process", "responsible", "frequency"
+    )
+    for assessment, pk, service, name, responsible, frequency in rows:
+        found[assessment].append(PlanFact(pk, name, service, bool(responsible), bool(frequency)))
+    return found
+
+
+def _analysis(assessments: Sequence[Assessment]) -> Mapping[int, list[AnalysisFact]]:
+    found = defaultdict(list)
+    rows = standing(FollowUpAnalysis, assessments).values_list("assessment", "pk", "followed", "analyst", "priority")
+    for assessment, pk, followed, analyst, priority in rows:
+        found[assessment].append(AnalysisFact(pk, followed, bool(analyst), bool(priority)))
+    return found
+
+
+def _sessions(model: type[Session], assessments: Sequence[Assessment]) -> Mapping[int, list[SessionFact]]:
+    found = defaultdict(list)
+    rows = proved(standing(model, assessments)).values_list(
+        "assessment", "pk", "topic", "held_on", "is_proved", "summary", "took_part"
+    )
+    for assessment, pk, topic, held_on, evidence, summary, took_part in rows:
+        found[assessment].append(SessionFact(pk, topic, held_on, evidence, bool(summary), bool(took_part)))
+    return found
+
+
+def _improvements(assessments: Sequence[Assessment]) -> Mapping[int, list[ImprovementFact]]:
+    found = defaultdict(list)
+    rows = standing(Improvement, assessments).filter(source__in=(Source.COMPLAINT, Source.SUGGESTION))
+    for assessment, pk, name, evidence in proved(rows).values_list("assessment", "pk", "problem", "is_proved"):
+        found[assessment].append(ImprovementFact(pk, name, evidence))
+    return found
 
 
 def plans_by_service(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many rows of the follow-up plan each service has, by assessment and service id."""
     return counts_by(FollowUpPlan, "service", assessments)
+
+
+def overdue(cases: "QuerySet[Any]", by: Any = None) -> "QuerySet[Any]":
+    """The open cases whose due date has passed."""
+    return cases.filter(status__in=OPEN, due_on__lt=timezone.localdate())
+
+
+def due_soon(cases: "QuerySet[Any]", by: Any = None) -> "QuerySet[Any]":
+    """The open cases that are due today or within three working days."""
+    today = timezone.localdate()
+    return cases.filter(status__in=OPEN, due_on__range=(today, working_days_after(today, SOON).date))
+
+
+def without_owner(cases: "QuerySet[Any]", by: Any = None) -> "QuerySet[Any]":
+    return cases.filter(status__in=OPEN, owner=None)
+
+
+def owned(cases: "QuerySet[Any]", by: Any) -> "QuerySet[Any]":
+    """The open cases of the person `by`."""
+    return cases.filter(status__in=OPEN, owner=by)
+
+
+NARROWINGS = (
+    Narrowing("overdue", _("Overdue"), overdue),
+    Narrowing("soon", _("Due soon"), due_soon),
+    Narrowing("mine", _("My open cases"), owned),
+    Narrowing("no-owner", _("Without an owner"), without_owner),
+)

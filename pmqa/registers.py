@@ -60,6 +60,7 @@ IMPROVEMENTS = EvidenceTable(
     model=Improvement,
     columns=(
         Column("source", 20, example="ข้อค้นพบจากช่องทางรับฟัง"),
+        Column("origin", 24, also=("ต้นเรื่อง",)),
         Column("problem", 30, example="ข่าวอากาศออกหลังเวลาออกเรือ"),
         Column("change", 30, example="ออกข่าวรอบ 04.30 น. เพิ่ม"),
         Column("service", 24),

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
+from complaints import public
 from pmqa.criteria import CRITERIA, TABLES
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
@@ -47,6 +48,8 @@ urlpatterns = [
     path("", headquarters.home, name="home"),
     path("assessments/", headquarters.assessments, name="assessments"),
     path("units/<slug:unit>/<int:year>/", include(unit)),
+    path("feedback/<slug:unit>/", public.feedback, name="feedback"),
+    path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),

@@ -1,5 +1,7 @@
 """The yearly round, a unit's assessment in it, and what every row of an assessment has."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -115,3 +117,8 @@ class Row(models.Model):
     def names(self) -> tuple[str, ...]:
         """The ways in which other rows may call this one."""
         return (str(self),)
+
+    @classmethod
+    def known_in(cls, assessment: Assessment) -> "models.QuerySet[Any]":
+        """The rows that a row of `assessment` may name."""
+        return cls._default_manager.filter(assessment=assessment, deleted_at=None)

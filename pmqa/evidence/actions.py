@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.history import changed_rows, kept_values, plain_values
-from pmqa.evidence.models import RowChange, Sent
+from pmqa.evidence.models import GroupCount, RowChange, Sent
 from pmqa.evidence.references import refuse_double, refuse_gone, refuse_used
 from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
@@ -138,11 +138,22 @@ def _add(plan: Plan, by: Person, at: datetime.datetime) -> None:
 
 
 def _link(field: "models.ManyToManyField[Any, Any]", pairs: list[tuple[Any, list[Any]]]) -> None:
-    """Stores the many-to-many links of new rows at once."""
+    """Stores the many-to-many links of rows that have none yet at once."""
     through: Any = field.remote_field.through
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-    links = [through(**{f"{own}_id": row.pk, f"{other}_id": named.pk}) for row, rows in pairs for named in rows]
+    links = []
+    for row, named in pairs:
+        for each in named:
+            links.append(each if isinstance(each, GroupCount) else through(**{f"{other}_id": each.pk}))
+            setattr(links[-1], f"{own}_id", row.pk)
     through._default_manager.bulk_create(links, batch_size=1000)
+
+
+def _link_anew(row: Any, name: str, named: list[Any]) -> None:
+    field = row._meta.get_field(name)
+    through: Any = field.remote_field.through
+    through._default_manager.filter(**{field.m2m_field_name(): row}).delete()
+    _link(field, [(row, named)])
 
 
 def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
@@ -162,7 +173,7 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
         before = draft.before or {}
         for name, named in draft.many.items():
             if name not in before or before[name] != draft.values[name]:
-                getattr(draft.row, name).set(named)
+                _link_anew(draft.row, name, named)
     changed_rows(rows, [kept_values(plan.table, draft.values) for draft in plan.changed], Action.CHANGED, by, at)
 
 

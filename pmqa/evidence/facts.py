@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.guidelines import Named
@@ -43,3 +43,23 @@ def counts_by(model: type[Row], field: str, assessments: Sequence[Assessment]) -
         if named is not None:
             found[assessment][named] += 1
     return found
+
+
+def proved(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """`rows` with `is_proved`: whether evidence that stands is attached to them."""
+    found: QuerySet[Any] = rows.annotate(is_proved=Exists(_evidence_of(rows.model)))
+    return found
+
+
+def pictured(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """`rows` with `is_pictured`: whether a photograph that stands is attached to them."""
+    pictures = _evidence_of(rows.model).filter(evidencefile__content_type__startswith="image/")
+    found: QuerySet[Any] = rows.annotate(is_pictured=Exists(pictures))
+    return found
+
+
+def _evidence_of(model: Any) -> "QuerySet[Any]":
+    field = model._meta.get_field("evidence")
+    own = field.m2m_field_name()
+    links = field.remote_field.through._default_manager
+    return links.filter(**{own: OuterRef("pk"), "evidencefile__deleted_at": None}).order_by()  # type: ignore[no-any-return]

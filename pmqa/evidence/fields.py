@@ -203,7 +203,7 @@ def form_field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field |
     """The form field of a model field: Django's `formfield_callback` for every evidence table."""
     common: dict[str, Any] = {"label": field.verbose_name, "required": not field.blank, "help_text": field.help_text}
     register: Any = field.related_model
-    if isinstance(field, models.ManyToManyField):
+    if type(field) is models.ManyToManyField:
         return NamesField(register, **common)
     if isinstance(field, models.ForeignKey):
         return NameField(register, **common)
@@ -213,8 +213,8 @@ def form_field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field |
         return ThaiDateField(**common)
     if isinstance(field, models.IntegerField):
         return ThaiIntegerField(**common)
-    if isinstance(field, models.TextField):
+    if type(field) is models.TextField:
         return ThaiTextField(long=True, **common)
     if type(field) is models.CharField:
         return ThaiTextField(max_length=field.max_length, **common)
-    return field.formfield(**options)
+    return field.formfield(**common)

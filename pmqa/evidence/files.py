@@ -86,8 +86,8 @@ def keep_sent(
         )
 
 
-def next_number(assessment: Assessment, criterion: str, skip: int = 0) -> str:
-    """The next free evidence number, E-CS1-2569-001, or the one `skip` places after it.
+def next_number(assessment: Assessment, criterion: str) -> str:
+    """The next free evidence number, E-CS1-2569-001.
 
     Call inside `writing`; numbers of deleted files are not given again.
     """
@@ -96,7 +96,7 @@ def next_number(assessment: Assessment, criterion: str, skip: int = 0) -> str:
     used = [
         int(end) for number in numbers.values_list("number", flat=True) if (end := number[len(start) :]).isdecimal()
     ]
-    return f"{start}{max(used, default=0) + 1 + skip:03d}"
+    return f"{start}{max(used, default=0) + 1:03d}"
 
 
 def store_file(

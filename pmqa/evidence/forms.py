@@ -32,13 +32,25 @@ def shown(field: Any, value: Any) -> Cell:
     return value if isinstance(value, int | datetime.date) else str(value)
 
 
+def linked(row: Any, field: Any) -> Any:
+    """What a row names in a many-to-many field: rows of the register, or its counts of people by group."""
+    return getattr(row, name_of_links(field)).all()
+
+
+def name_of_links(field: Any) -> str:
+    """By what attribute of a row its links in `field` are reached."""
+    return str(field.name) if field.remote_field.through._meta.auto_created else "group_counts"
+
+
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row of an assessment. Values come as typed text, pasted text or workbook cells, and mean the same in each.
 
-    `sets` names the fields of the model that the form fills besides the columns of the same name.
+    `sets` names the fields of the model that the form fills besides the columns of the same name; `given` are columns
+    that the system fills where nothing is written: a blank cell in them tells nothing of the row.
     """
 
     sets: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -67,8 +79,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     @staticmethod
     def _cell(row: Any, name: str) -> Cell:
         field = row._meta.get_field(name)
-        value = getattr(row, name)
-        return shown(field, value.all() if field.many_to_many else value)
+        return shown(field, linked(row, field) if field.many_to_many else getattr(row, name))
 
     def cleaned_values(self) -> Values:
         """Each column of the valid row as a cell, comparable with `values_of`."""
@@ -94,6 +105,10 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         """The fields of the model, many-to-many ones aside, that this form fills."""
         many = {field.name for field in cls._meta.model._meta.many_to_many}
         return (*(name for name in cls._meta.fields or () if name not in many), *cls.sets)
+
+    def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What the cells of a line tell: blank ones in columns that the system fills are left out."""
+        return {name: value for name, value in values.items() if value not in ("", None) or name not in self.given}
 
     def prepare(self) -> list[Row]:
         """Rows of registers to store before this one: what the form names for the first time (a new process)."""

@@ -91,6 +91,16 @@ def every(items: Iterable[T], good: Callable[[T], bool], fault: Callable[[T], Re
     return Finding(Status.MISSING if len(faults) == len(all_items) else Status.PARTLY, faults)
 
 
+def some(items: Iterable[T], good: Callable[[T], bool], fault: Callable[[T], Reason], empty: Reason) -> Finding:
+    """Met when one item is good, missing when there is none, partly when none of those there is good; faults named."""
+    all_items: Sequence[T] = tuple(items)
+    if not all_items:
+        return missing(empty)
+    if any(good(item) for item in all_items):
+        return met()
+    return partly(*(fault(item) for item in all_items))
+
+
 def weakest(*findings: Finding) -> Finding:
     """Several conditions of one point: met when all are, missing when all are, partly otherwise."""
     reasons = tuple(reason for finding in findings for reason in finding.reasons)

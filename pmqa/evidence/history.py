@@ -12,12 +12,11 @@ from django import forms
 from django.utils.translation import get_language
 
 from pmqa.cycle.models import Row
-from pmqa.evidence.fields import LabelChoiceField, ThaiDateField
+from pmqa.evidence.fields import ThaiDateField
 from pmqa.evidence.forms import Cell, Values, shown
 from pmqa.evidence.models import RowChange
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
-from pmqa.profile.channels import ChannelFormField, channel_label
 from pmqa.thai.dates import format_date
 
 
@@ -29,21 +28,19 @@ def plain_values(row: Any) -> Values:
 
 
 def kept_values(table: EvidenceTable, values: Mapping[str, Cell]) -> Values:
-    """A row's cells as the history keeps them: choices by their codes, so that every reader sees his own words."""
+    """A row's cells as the history keeps them: what a field words for its reader (`label_of`) as it is stored."""
     fields = table.form.base_fields
     return {name: _code(fields[name], value) for name, value in values.items()}
 
 
 def _code(field: forms.Field, value: Cell) -> Cell:
-    return str(field.to_python(value)) if value and isinstance(field, LabelChoiceField | ChannelFormField) else value
+    return str(field.to_python(value)) if value and hasattr(field, "label_of") else value
 
 
 def readable(field: forms.Field, value: Any) -> Any:
     """A kept value in the reader's language and calendar."""
-    if value and isinstance(field, LabelChoiceField):
+    if value and hasattr(field, "label_of"):
         return field.label_of(value)
-    if value and isinstance(field, ChannelFormField):
-        return channel_label(value)
     if value and isinstance(field, ThaiDateField):
         return format_date(datetime.date.fromisoformat(value), language=get_language() or "th")
     return value

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.layout import Line
 from pmqa.evidence.tables import EvidenceTable
-from pmqa.profile.channels import ChannelField, channel_code
+from pmqa.profile.channels import ChannelField, ChannelsField, channel_code
 from pmqa.thai.text import normalise
 
 ROWS_A_PAGE = 50
@@ -44,8 +44,9 @@ class Listing:
         return bool(self.search or any(each.chosen for each in self.filters))
 
 
-def listing_of(table: EvidenceTable, assessment: Assessment, asked: QueryDict) -> Listing:
-    """The page of rows that the address asks for. A fixed number of queries, whatever the number of rows."""
+def listing_of(table: EvidenceTable, assessment: Assessment, asked: QueryDict, by: Any = None) -> Listing:
+    """The page of rows that the address asks for, to be seen by the person `by`. A fixed number of queries, whatever
+    the number of rows."""
     search = normalise(asked.get("q", "")[:LONGEST_SEARCH], lines=False)
     order = asked.get("order", "") if asked.get("order") in ORDERS else "sheet"
     filters = _filters(table, asked)
@@ -56,6 +57,12 @@ def listing_of(table: EvidenceTable, assessment: Assessment, asked: QueryDict) -
     for each in filters:
         if each.chosen:
             rows = rows.filter(**{each.name: each.chosen})
+    parts = {part.key: part for part in table.narrowings}
+    if (only := asked.get("only", "")) in parts:
+        rows = parts[only].rows(rows, by)
+    if parts:
+        choices = tuple((part.key, part.title) for part in table.narrowings)
+        filters = (Filter("only", _("Show"), choices, only if only in parts else ""), *filters)
     page = Paginator(rows.order_by(*ORDERS[order]), ROWS_A_PAGE).get_page(asked.get("page"))
     kept = asked.copy()
     kept.pop("page", None)
@@ -77,6 +84,8 @@ def _matches(table: EvidenceTable, text: str) -> models.Q:
     for field in (*table.model._meta.fields, *table.model._meta.many_to_many):
         if isinstance(field, ChannelField):
             found |= models.Q(**{f"{field.name}__icontains": text}) | models.Q(**{field.name: channel_code(text)})
+        elif isinstance(field, ChannelsField):
+            found |= models.Q(**{f"{field.name}__icontains": channel_code(text)})
         elif isinstance(field, models.CharField | models.TextField) and not field.choices and field.editable:
             found |= models.Q(**{f"{field.name}__icontains": text})
         elif isinstance(register := field.related_model, type) and issubclass(register, Row):

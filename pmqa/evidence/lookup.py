@@ -14,8 +14,8 @@ from pmqa.thai.text import fold
 class Lookup:
     """Names of the rows of an assessment's registers. Each register is read once, in one query, when first asked.
 
-    A register is a Row model with `names`, the ways in which a row is called. Rows that an import adds are told
-    with `add`, so that later sheets can name them.
+    A register is a model with `names`, the ways in which a row is called, and `known_in`, the rows that an assessment
+    may name. Rows that an import adds are told with `add`, so that later sheets can name them.
     """
 
     def __init__(self, assessment: Assessment) -> None:
@@ -25,8 +25,7 @@ class Lookup:
     def _register(self, model: type[Row]) -> dict[str, list[Any]]:
         if model not in self._rows:
             self._rows[model] = {}
-            rows = model._default_manager.filter(assessment=self.assessment, deleted_at=None)
-            self.add(rows)
+            self.add(model.known_in(self.assessment))
         return self._rows[model]
 
     def add(self, rows: Iterable[Any]) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.cycle.models import Assessment, Row
-from pmqa.profile.models import ALIVE, Service
+from pmqa.profile.models import ALIVE, Group, Service
 
 
 class EvidenceFile(Row):
@@ -68,6 +68,21 @@ class EvidenceRow(Row):
         abstract = True
 
 
+class GroupCount(models.Model):
+    """A C/S group that takes part in a row, and how many of its people. The link of a many-to-many field whose model
+    adds `row`, the row itself, with `related_name="group_counts"`."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    people = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["group__position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.group) if self.people is None else f"{self.group} {self.people}"
+
+
 class Improvement(EvidenceRow):
     """One example of an improvement, which serves every criterion that asks for one."""
 
@@ -80,6 +95,12 @@ class Improvement(EvidenceRow):
         CHANNEL_REVIEW = "CHANNEL_REVIEW", _("Review of channels")
 
     source = models.CharField(_("Source of improvement"), max_length=20, choices=Source.choices)
+    origin = models.CharField(
+        _("What it began with"),
+        max_length=300,
+        blank=True,
+        help_text=_("The number of the case, or the name of the row from which it came."),
+    )
     problem = models.TextField(_("What was wrong"))
     change = models.TextField(_("What changed"), blank=True)
     service = models.ForeignKey(

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pmqa.evidence.counts import CountsField, CountsInput
 from pmqa.evidence.fields import NameField, NamesField
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.models import EvidenceFile
@@ -16,7 +17,9 @@ class ManyFilesInput(forms.ClearableFileInput):
 def dress(form: RowForm) -> RowForm:
     """Gives `form` the widgets of a page. Choices are names, so that what a page sends is what a sheet holds."""
     for name, field in form.fields.items():
-        if isinstance(field, NamesField):
+        if isinstance(field, CountsField):
+            field.widget = CountsInput(form.lookup.all(field.model))
+        elif isinstance(field, NamesField):
             rows = form.lookup.all(field.model)
             field.widget = forms.CheckboxSelectMultiple(choices=[(str(row), _described(row)) for row in rows])
             if isinstance(form.initial.get(name), str):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import Cell
+from pmqa.evidence.models import GroupCount
 from pmqa.evidence.tables import EvidenceTable
 
 
@@ -19,6 +20,8 @@ def users_of(rows: Sequence[Any]) -> Counter[int]:
         model: Any = relation.related_model
         if not relation.auto_created or relation.concrete or model._meta.auto_created or relation.one_to_one:
             continue  # a field of its own, the table behind a many-to-many that is counted by itself, or a part of it
+        if issubclass(model, GroupCount):
+            continue  # the same
         standing = {"deleted_at": None} if issubclass(model, Row) else {}
         name = relation.remote_field.name
         named = model._default_manager.filter(**standing, **{f"{name}__in": [row.pk for row in rows]})

@@ -102,7 +102,7 @@ def _read(
             for key, messages in problem.message_dict.items():
                 plan.problems.extend(Problem(line.number, key, message) for message in messages)
             continue
-        for values in unfolded:
+        for values in map(form.told, unfolded):
             form.rebind(values, plan.table.model())
             if form.is_valid() and (filled := unseen.filled(values, form)):
                 form.rebind(filled, plan.table.model())

@@ -1,6 +1,6 @@
 """What an evidence table is: one list of columns that feeds form, list, grid, workbook and paper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import models
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.fields import ThaiDateField
-from pmqa.evidence.forms import Cell, RowForm, Values, default_form
+from pmqa.evidence.forms import Cell, RowForm, Values, default_form, name_of_links
 from pmqa.evidence.layout import ONE_LINE_A_ROW, HeadCell, Layout, Line, SheetColumn, heading_rows
 from pmqa.thai.text import fold
 
@@ -25,12 +25,23 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Narrowing:
+    """A named part of a list: `rows` picks it out of a query, as seen by a person."""
+
+    key: str
+    title: Any
+    rows: Callable[["models.QuerySet[Any]", Any], "models.QuerySet[Any]"]
+
+
+@dataclass(frozen=True)
 class EvidenceTable:
     """One table of a criterion, or one register of Category P.
 
     `key` names it in addresses and in the history of rows. `identity` are the columns that tell people which row is
-    which: with `once`, no two rows may agree in them. `steps` and `asks` stand beside the form, and so does the
-    template `aside`; `list_template` is there for a list with something of its own.
+    which: with `once`, no two rows may agree in them. `dated` are the columns whose dates should lie in the fiscal
+    year. `steps` and `asks` stand beside the form, and so does the template `aside`; `list_template` is there for a
+    list with something of its own, `menu` for more ways in the menu of a row, `narrowings` for named parts of the list.
+    Paper shows at most `most_on_paper` rows.
     """
 
     key: str
@@ -48,6 +59,10 @@ class EvidenceTable:
     fetch: tuple[str, ...] = ()
     list_template: str = "evidence/list.html"
     aside: str = ""
+    menu: str = ""
+    narrowings: tuple[Narrowing, ...] = ()
+    dated: tuple[str, ...] = ()
+    most_on_paper: int = 1_000
 
     @cached_property
     def form(self) -> type[RowForm]:
@@ -77,7 +92,7 @@ class EvidenceTable:
         """`rows` with everything that their columns show."""
         names = {column.name for column in self.columns}
         one = [f.name for f in self.model._meta.fields if f.is_relation and f.name in names]
-        many = [f.name for f in self.model._meta.many_to_many if f.name in names]
+        many = [_path(f) for f in self.model._meta.many_to_many if f.name in names]
         for path in self.fetch:
             field = self.model._meta.get_field(path)
             (many if field.many_to_many else one).append(path)
@@ -98,3 +113,9 @@ class EvidenceTable:
         """The column of the sheet in which an error of the form's `field` is shown."""
         keys = [column.key for column in self.sheet_columns]
         return field if field in keys else next((key for key in keys if key.startswith(f"{field}:")), keys[0])
+
+
+def _path(field: Any) -> str:
+    """What to fetch with a row for its many-to-many `field`."""
+    name = name_of_links(field)
+    return name if name == field.name else f"{name}__group"

@@ -32,8 +32,15 @@ class Unseen:
         if not rows:
             return None
         same = (at for at, row in enumerate(rows) if all(row[name] == value for name, value in told.items()))
-        met = rows.pop(next(same, 0))
+        at = next(same, 0 if self._names_some(absent) else None)
+        if at is None:
+            return None
+        met = rows.pop(at)
         return {**given, **{name: met[name] for name in absent}}
+
+    def _names_some(self, absent: frozenset[str]) -> bool:
+        """Whether anything of the identity is given: if not, only a row that is the same in all else is met."""
+        return not absent.issuperset(self._table.identity)
 
     def _rows(self, absent: frozenset[str]) -> dict[Identity, list[Values]]:
         if absent not in self._waiting:

@@ -49,7 +49,7 @@ def row_or_404(table: EvidenceTable, assessment: Assessment, pk: int) -> Any:
 
 def table_list(request: HttpRequest, unit: str, year: int, table: EvidenceTable, **shown: Any) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
-    listing = listing_of(table, assessment, request.GET)
+    listing = listing_of(table, assessment, request.GET, request.user)
     deleted = number_in(request.GET.get("deleted", ""))
     context = table_context(request, assessment, table, listing=listing, orders=ORDER_LABELS, **shown)
     if deleted is not None:

@@ -1,5 +1,7 @@
 """Units, the people in them, and the roles that people hold."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -44,6 +46,17 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.rank, self.first_name, self.last_name) if part) or self.username
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ways in which rows may call this person."""
+        return (str(self), self.username)
+
+    @classmethod
+    def known_in(cls, assessment: Any) -> "models.QuerySet[Person]":
+        """The people whom a row of `assessment` may name: staff and heads of its unit."""
+        of_the_unit = cls.objects.filter(roles__unit=assessment.unit_id, roles__kind__in=Role.OF_A_UNIT)
+        return of_the_unit.distinct().order_by("username")
 
 
 class Role(models.Model):

@@ -173,9 +173,7 @@ def find(unit: Unit, text: str) -> QuerySet[PersonalRecord]:
     return found.select_related("assessment__unit", "assessment__round")
 
 
-def rows_by_key(
-    records: Iterable[PersonalRecord], tables: Mapping[str, EvidenceTable]
-) -> dict[tuple[str, int], Any]:
+def rows_by_key(records: Iterable[PersonalRecord], tables: Mapping[str, EvidenceTable]) -> dict[tuple[str, int], Any]:
     """The evidence rows of `records`, deleted ones too, by table key and id; one fetch a table."""
     ids: dict[str, set[int]] = {}
     for record in records:

@@ -111,5 +111,7 @@ def personal_erase(request: HttpRequest, unit: str, year: int, tables: Tables) -
         messages.error(request, problem.messages[0])
         return redirect("personal", unit, year)
     count = len(records)
-    messages.success(request, ngettext("Erased: %(count)s record.", "Erased: %(count)s records.", count) % {"count": count})
+    messages.success(
+        request, ngettext("Erased: %(count)s record.", "Erased: %(count)s records.", count) % {"count": count}
+    )
     return redirect("personal", unit, year)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from pmqa.thai.text import fold, normalise
+from pmqa.thai.text import fold, normalise, split_names
 
 
 class Channel(models.TextChoices):
@@ -64,9 +64,28 @@ class ChannelFormField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return channel_label(value) if isinstance(value, str) else value
 
+    def label_of(self, stored: str) -> str:
+        """What is stored in the reader's language."""
+        return channel_label(stored)
+
     @property
     def suggestions(self) -> list[str]:
         return [str(channel.label) for channel in Channel]
+
+
+class ChannelsFormField(forms.CharField):
+    """Several channels, one a line or between commas."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> str:
+        return "\n".join(dict.fromkeys(map(channel_code, split_names(super().to_python(value) or ""))))
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.label_of(value) if isinstance(value, str) else value
+
+    def label_of(self, stored: str) -> str:
+        return "\n".join(channel_label(each) for each in stored.split("\n"))
 
 
 class ChannelField(models.CharField):
@@ -82,3 +101,13 @@ class ChannelField(models.CharField):
     def shown(self, value: str) -> str:
         """The words that stand for a stored value, in the reader's language."""
         return channel_label(value)
+
+
+class ChannelsField(models.TextField):
+    """Several channels, one a line, each as a ChannelField stores it."""
+
+    def formfield(self, **options: Any) -> Any:
+        return ChannelsFormField(**{"max_length": 2000, **options})
+
+    def shown(self, value: str) -> str:
+        return "\n".join(channel_label(each) for each in value.split("\n"))

@@ -27,7 +27,9 @@ def test_every_sign_is_used_at_every_place() -> None:
     assert all(set(place) == set(SIGNS) for place in zip(*codes, strict=True))
 
 
-@pytest.mark.parametrize("change", [str.lower, grouped, lambda code: f" {' '.join(code)}\n", lambda c: c.replace("0", "o")])
+@pytest.mark.parametrize(
+    "change", [str.lower, grouped, lambda code: f" {' '.join(code)}\n", lambda c: c.replace("0", "o")]
+)
 def test_a_code_is_read_as_people_copy_it(change: Any) -> None:
     code = "0123456789ABCDEFGHJKMNPQR1"
     assert read_code(change(code)) == code

@@ -14,9 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def process(told: str, environment: dict[str, str]) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "tests.door.knock", told]
-    return subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True)
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

@@ -1,0 +1,130 @@
+"""The page on which a case is worked on: who owns it, what was done, the answer, the end."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints.criterion import CASES
+from complaints.forms import CaseForm
+from complaints.models import Case, FeedbackKind
+from pmqa.cycle.models import Assessment
+from pmqa.cycle.scope import assessment_or_404
+from pmqa.evidence.actions import Closed, Conflict, first_time, save_row, writing
+from pmqa.evidence.dated import entries_of
+from pmqa.evidence.fields import ThaiDateField, ThaiTextField
+from pmqa.evidence.models import Improvement
+from pmqa.evidence.page_form import dress
+from pmqa.evidence.views import closed_page, number_in, row_or_404
+from pmqa.profile.channels import channel_label
+from pmqa.thai.working_days import working_days_between
+
+# The columns that each step of the work fills.
+STEPS = {"owner": ("owner", "due_on"), "answer": ("answer", "answered_on"), "close": ("closed_on", "satisfied")}
+ACTION = "action"
+
+
+class ActionForm(forms.Form):
+    """One thing that was done, to be added to the actions of the case."""
+
+    done_on = ThaiDateField(label=gettext_lazy("Date"))
+    words = ThaiTextField(label=gettext_lazy("What was done"), max_length=500)
+
+
+def case(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
+    """The case with the steps that can be taken; a POST takes the step that it names."""
+    assessment = assessment_or_404(request, unit, year)
+    found: Case = row_or_404(CASES, assessment, row)
+    today = timezone.localdate()
+    form, action = _form(assessment, found), ActionForm(initial={"done_on": today})
+    if request.method == "POST":
+        step = request.POST.get("step", "")
+        if step == ACTION:
+            action = ActionForm(request.POST)
+        else:
+            form = _form(assessment, found, _told(request, found, step))
+        try:
+            if (step != ACTION or action.is_valid()) and _take(request, assessment, found, form, action):
+                messages.success(request, _("Saved."))
+                return redirect("cs3-cases-case", unit, year, row)
+        except Closed:
+            return closed_page(request, assessment)
+        except Conflict:
+            form.add_error(None, _("This row was changed after this page was opened. Compare, then save again."))
+            found = row_or_404(CASES, assessment, row)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+    return render(request, "complaints/case.html", _context(request, assessment, found, form, action))
+
+
+def _form(assessment: Assessment, found: Case, told: dict[str, Any] | None = None) -> Any:
+    return dress(
+        CaseForm(told, assessment=assessment, instance=found, initial={"answered_on": _first(found.answered_on)})
+    )
+
+
+def _first(day: Any) -> Any:
+    """A day of work is most often today."""
+    return day or timezone.localdate()
+
+
+def _told(request: HttpRequest, found: Case, step: str) -> dict[str, Any]:
+    """The case as it stands, with the columns of the step as they were sent."""
+    told: dict[str, Any] = dict(CASES.values_of(found))
+    for name in STEPS.get(step, ()):
+        widget = CaseForm.base_fields[name].widget
+        told[name] = widget.value_from_datadict(request.POST, request.FILES, name)
+    if step in STEPS:
+        told["status"] = ""  # it follows from the dates
+    return told
+
+
+def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, action: ActionForm) -> bool:
+    """Stores the step, once. False, with nothing stored, when what was sent is not valid."""
+    by: Any = request.user
+    with writing(assessment, by):
+        if not first_time(request.POST.get("sent", ""), by):
+            return True
+        if action.is_bound:
+            done, told = action.cleaned_data, dict(CASES.values_of(found))
+            told["actions"] = "\n".join(filter(None, (found.actions, f"{done['done_on'].isoformat()} {done['words']}")))
+            told["status"] = "" if found.is_open else told["status"]
+            form = _form(assessment, found, told)
+        if not form.is_valid():
+            transaction.set_rollback(True)
+            return False
+        seen = number_in(request.POST.get("version", ""))
+        save_row(table=CASES, form=form, seen=seen, by=by, at=timezone.now())
+    return True
+
+
+def _context(
+    request: HttpRequest, assessment: Assessment, found: Case, form: Any, action: ActionForm
+) -> dict[str, Any]:
+    today = timezone.localdate()
+    source = Improvement.Source.COMPLAINT if found.kind == FeedbackKind.COMPLAINT else Improvement.Source.SUGGESTION
+    late = working_days_between(found.due_on, today) if found.is_open and found.due_on and found.due_on < today else 0
+    return {
+        "assessment": assessment,
+        "table": CASES,
+        "case": found,
+        "channel": channel_label(found.channel),
+        "form": form,
+        "action": action,
+        "entries": list(entries_of(found.actions)),
+        "editable": assessment.editable_by(request.user) and found.deleted_at is None,  # type: ignore[arg-type]
+        "late": late,
+        "source": source,
+        "improvements": Improvement.objects.filter(
+            assessment=assessment, deleted_at=None, origin__in=(found.number, str(found))
+        ),
+        "sent": uuid.uuid4(),
+    }

@@ -1,0 +1,134 @@
+"""The facts of CS4 and CS5 for many assessments at once: the only place that counts."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from participation.guidelines import (
+    ActivityFact,
+    InformationFact,
+    NetworkFact,
+    NetworkFacts,
+    ParticipationFacts,
+    PublicationFact,
+    RelationFact,
+    SummaryFact,
+)
+from participation.models import (
+    InformationChannel,
+    Network,
+    OpinionSummary,
+    ParticipationActivity,
+    Publication,
+    RelationshipActivity,
+)
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.facts import counts_by, links, pictured, proved, standing
+from pmqa.evidence.guidelines import Named
+from pmqa.evidence.models import Statement
+from pmqa.profile.channels import channel_label
+from pmqa.profile.models import Group
+
+# The point of CS5 that asks for words of the unit as well.
+STATEMENT = "CS5-A1"
+
+
+def network_facts_of(assessments: Sequence[Assessment]) -> Mapping[int, NetworkFacts]:
+    """The facts of CS4 by assessment id. Three queries, however many assessments and rows."""
+    networks, activities = _networks(assessments), _relations(assessments)
+    return {
+        each.pk: NetworkFacts(each.year, tuple(networks[each.pk]), tuple(activities[each.pk])) for each in assessments
+    }
+
+
+def participation_facts_of(assessments: Sequence[Assessment]) -> Mapping[int, ParticipationFacts]:
+    """The facts of CS5 by assessment id. Eight queries, however many assessments and rows."""
+    stakeholders, activities, information = _stakeholders(assessments), _activities(assessments), _told(assessments)
+    summaries, publications = _summaries(assessments), _publications(assessments)
+    stated = set(
+        Statement.objects.filter(assessment__in=[each.pk for each in assessments], guideline=STATEMENT)
+        .exclude(text="")
+        .values_list("assessment", flat=True)
+    )
+    return {
+        each.pk: ParticipationFacts(
+            year=each.year,
+            stakeholders=tuple(stakeholders[each.pk]),
+            activities=tuple(activities[each.pk]),
+            information=tuple(information[each.pk]),
+            summaries=tuple(summaries[each.pk]),
+            publications=tuple(publications[each.pk]),
+            statement=each.pk in stated,
+        )
+        for each in assessments
+    }
+
+
+def _networks(assessments: Sequence[Assessment]) -> Mapping[int, list[NetworkFact]]:
+    groups, found = links(Network, "groups", assessments), defaultdict(list)
+    for assessment, pk, name, channels in standing(Network, assessments).values_list(
+        "assessment", "pk", "name", "channels"
+    ):
+        found[assessment].append(NetworkFact(pk, name, len(groups[pk]), len(channels.split("\n")) if channels else 0))
+    return found
+
+
+def _relations(assessments: Sequence[Assessment]) -> Mapping[int, list[RelationFact]]:
+    found = defaultdict(list)
+    rows = pictured(proved(standing(RelationshipActivity, assessments))).values_list(
+        "assessment", "pk", "name", "held_on", "is_pictured", "before", "after", "explanation", "is_proved"
+    )
+    for assessment, pk, name, held_on, has_picture, before, after, explanation, evidence in rows:
+        evaluated = bool((before and after) or (explanation and evidence))
+        found[assessment].append(RelationFact(pk, name, held_on, has_picture, evaluated))
+    return found
+
+
+def _stakeholders(assessments: Sequence[Assessment]) -> Mapping[int, list[Named]]:
+    found = defaultdict(list)
+    rows = standing(Group, assessments).filter(kind=Group.Kind.STAKEHOLDER)
+    for assessment, pk, name in rows.values_list("assessment", "pk", "name"):
+        found[assessment].append(Named(pk, name))
+    return found
+
+
+def _activities(assessments: Sequence[Assessment]) -> Mapping[int, list[ActivityFact]]:
+    groups, found = links(ParticipationActivity, "groups", assessments), defaultdict(list)
+    rows = proved(standing(ParticipationActivity, assessments)).values_list(
+        "assessment", "pk", "name", "held_on", "channel", "result", "is_proved"
+    )
+    for assessment, pk, name, held_on, channel, result, evidence in rows:
+        found[assessment].append(ActivityFact(pk, name, held_on, groups[pk], bool(channel), bool(result), evidence))
+    return found
+
+
+def _told(assessments: Sequence[Assessment]) -> Mapping[int, list[InformationFact]]:
+    audience, found = links(InformationChannel, "audience", assessments), defaultdict(list)
+    rows = standing(InformationChannel, assessments).values_list("assessment", "pk", "channel", "reach")
+    for assessment, pk, channel, reach in rows:
+        found[assessment].append(InformationFact(pk, channel, channel_label(channel), bool(audience[pk]), bool(reach)))
+    return found
+
+
+def _summaries(assessments: Sequence[Assessment]) -> Mapping[int, list[SummaryFact]]:
+    found = defaultdict(list)
+    for assessment, pk, day in standing(OpinionSummary, assessments).values_list("assessment", "pk", "acknowledged_on"):
+        found[assessment].append(SummaryFact(pk, day is not None))
+    return found
+
+
+def _publications(assessments: Sequence[Assessment]) -> Mapping[int, list[PublicationFact]]:
+    found = defaultdict(list)
+    columns = ("assessment", "pk", "subject", "published_on", "place", "link")
+    for assessment, pk, subject, day, place, link in standing(Publication, assessments).values_list(*columns):
+        found[assessment].append(PublicationFact(pk, subject, day, bool(place or link)))
+    return found
+
+
+def relations_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
+    """How many relationship activities each group took part in, by assessment and group id."""
+    return counts_by(RelationshipActivity, "groups", assessments)
+
+
+def activities_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
+    """How many participation activities each group took part in, by assessment and group id."""
+    return counts_by(ParticipationActivity, "groups", assessments)
