@@ -47,7 +47,7 @@ def feedback(request: HttpRequest, unit: str) -> HttpResponse:
     if not admitted("feedback-sent", client_address(request), SENDINGS_AN_HOUR, HOUR):
         return _too_many(request, found, form, gate)
     if gate.problem or not form.is_valid():
-        return _form_page(request, found, form, gate, status=422)
+        return _form_page(request, found, form, gate)
     return _file(request, found, assessment, form, gate)
 
 
@@ -67,10 +67,10 @@ def _file(request: HttpRequest, unit: Unit, assessment: Assessment, form: Public
         return _form_page(request, unit, form, new_gate(again), status=409)
     except ValidationError as problem:
         _show(problem, form)
-        return _form_page(request, unit, form, gate, status=422)
+        return _form_page(request, unit, form, gate)
     except OSError:
         form.add_error("photographs", _("The disk refused the file."))
-        return _form_page(request, unit, form, gate, status=422)
+        return _form_page(request, unit, form, gate)
     return render(request, "complaints/filed.html", {"unit": unit, "code": grouped(code)})
 
 
@@ -110,10 +110,11 @@ def follow(request: HttpRequest, unit: str) -> HttpResponse:
     if not admitted("follow", client_address(request), CODES_IN_TEN_MINUTES, TEN_MINUTES):
         words = _("Too many codes were tried from your network. Please wait ten minutes and try again.")
         return render(request, "complaints/follow.html", {"unit": found, "problem": words}, status=429)
-    case = case_of(found, request.POST.get("code", ""))
+    typed = request.POST.get("code", "")
+    case = case_of(found, typed)
     if case is None:
         words = _("No matter is known under this code. Check each letter and digit: the code has 26.")
-        return render(request, "complaints/follow.html", {"unit": found, "problem": words})
+        return render(request, "complaints/follow.html", {"unit": found, "problem": words, "typed": typed[:80]})
     answered = case.status in ANSWERED
     return render(request, "complaints/followed.html", {"unit": found, "case": case, "answered": answered})
 

@@ -48,6 +48,6 @@ def remove_expired(tables: Mapping[str, EvidenceTable]) -> int:
                 erase_contents(record, by=None, at=now)
             removed += 1
         except Exception as error:  # whatever is wrong with one must not keep the others
-            logger.error("Personal record %s could not be removed: %s", record.pk, type(error).__name__)  # noqa: TRY400
+            logger.error("Personal record %s could not be removed: %s", record.pk, type(error).__name__)
     forget_past(now)
     return removed
