@@ -40,8 +40,8 @@ unit = [
     path("files/", include(files)),
     path("", include("pmqa.exchange.urls")),
     path("", include("pmqa.reports.urls")),
-    path("", include("pmqa.scoring.urls")),
     *unit_urls({table.key: table for table in TABLES}),
+    path("", include("pmqa.scoring.urls")),
 ]
 
 urlpatterns = [

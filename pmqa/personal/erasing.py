@@ -1,11 +1,13 @@
 """How personal data go: out of the record, the files, the row and every line of its history."""
 
 import datetime
+import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from pmqa.evidence.durable import remove_stored
 from pmqa.evidence.history import changed_rows, kept_values
@@ -14,6 +16,8 @@ from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
 from pmqa.personal.models import PersonalRecord
 from pmqa.thai.sorting import sort_key
+
+logger = logging.getLogger(__name__)
 
 # Stands in the register where words were; Thai, as the register is.
 GONE = "(ลบตามคำขอของเจ้าของข้อมูล)"
@@ -29,23 +33,43 @@ def erase_contents(record: PersonalRecord, *, by: Person | None, at: datetime.da
 
 
 def erase_file(file: EvidenceFile, *, by: Person | None, at: datetime.datetime) -> None:
-    """Takes what `file` holds from the disk once the transaction is committed; what tells of it, at once.
+    """Takes `file` from every row, and what tells of it, at once; its bytes from the disk after the commit.
 
-    Its number stays, so that it is not given again, and so does the line of its history that says when it came.
+    Its number stays, so that it is not given again, and so does the line of its history that says when it came. Bytes
+    that the disk keeps for now are taken by the nightly job.
     """
-    for name in filter(None, (file.stored.name, file.thumbnail.name)):
-        transaction.on_commit(partial(remove_stored, name))
     for relation in EvidenceFile._meta.get_fields(include_hidden=True):
         if relation.many_to_many and relation.auto_created and not relation.concrete:
             through: Any = relation.through  # type: ignore[union-attr]
             through._default_manager.filter(**{relation.field.m2m_reverse_field_name(): file.pk}).delete()
     file.title, file.sort_key = GONE, sort_key(GONE)
-    file.stored = file.thumbnail = file.caption = file.place = file.original_name = file.sha256 = ""
+    file.caption = file.place = file.original_name = file.sha256 = ""
     file.size, file.taken_on = 0, None
     file.deleted_at = file.deleted_at or at
     file.version, file.updated_at, file.updated_by = file.version + 1, at, by or file.updated_by
     file.save()
     wipe_history(file, {"title": GONE, "caption": "", "place": "", "original_name": "", "taken_on": ""})
+    transaction.on_commit(partial(_remove_now, file))
+
+
+def remove_bytes(file: EvidenceFile) -> None:
+    """Takes the bytes of an erased file from the disk. Doing it twice does no harm. Raises OSError."""
+    for name in filter(None, (file.stored.name, file.thumbnail.name)):
+        remove_stored(name)
+    EvidenceFile.objects.filter(pk=file.pk).update(stored="", thumbnail="")
+
+
+def _remove_now(file: EvidenceFile) -> None:
+    """The same, for a page: what the disk keeps back is written to the log, and the person goes on."""
+    try:
+        remove_bytes(file)
+    except OSError as error:
+        logger.error("%s %s is still on the disk: %s", file._meta.label, file.pk, error.strerror)
+
+
+def left_on_disk() -> QuerySet[EvidenceFile]:
+    """Erased files whose bytes could not be taken from the disk when they were erased."""
+    return EvidenceFile.objects.filter(title=GONE, deleted_at__isnull=False).exclude(stored="")
 
 
 def erase_words(row: Any, *, table: EvidenceTable, by: Person, at: datetime.datetime) -> None:

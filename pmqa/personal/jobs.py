@@ -2,9 +2,11 @@
 
 import datetime
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.door.throttle import forget_past
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.personal.actions import Action, keep_until, record_looks, rows_by_key
-from pmqa.personal.erasing import erase_contents
+from pmqa.personal.erasing import erase_contents, left_on_disk, remove_bytes
 from pmqa.personal.models import PersonalRecord
 
 logger = logging.getLogger(__name__)
@@ -37,17 +39,29 @@ def expired(today: datetime.date, tables: Mapping[str, EvidenceTable]) -> list[P
 
 
 def remove_expired(tables: Mapping[str, EvidenceTable]) -> int:
-    """Removes what is past its day, and old counts of the public door; how many records. One that fails stays, and is
-    written to the log without a word of what it holds, while the others go."""
-    now, removed = timezone.now(), 0
-    for record in expired(timezone.localdate(now), tables):
-        try:
-            with transaction.atomic():
-                Assessment.objects.select_for_update(of=("self",)).get(pk=record.assessment_id)
-                record_looks([record], action=Action.EXPIRE, by=None, at=now, reason=_("The time is over."))
-                erase_contents(record, by=None, at=now)
-            removed += 1
-        except Exception as error:  # whatever is wrong with one must not keep the others
-            logger.error("Personal record %s could not be removed: %s", record.pk, type(error).__name__)
+    """Removes what is past its day, bytes that a disk kept back, and old counts of the public door; how many records.
+
+    One that fails stays for the next night, and is written to the log without a word of what it holds.
+    """
+    now = timezone.now()
+    removed = sum(_tried(_expire, record, now) for record in expired(timezone.localdate(now), tables))
+    for file in left_on_disk():
+        _tried(remove_bytes, file)
     forget_past(now)
     return removed
+
+
+def _tried(action: Callable[..., None], what: Model, *given: Any) -> bool:
+    try:
+        action(what, *given)
+    except Exception as error:  # whatever is wrong with one must not keep the others
+        logger.error("%s %s could not be removed: %s", what._meta.label, what.pk, type(error).__name__)
+        return False
+    return True
+
+
+def _expire(record: PersonalRecord, now: datetime.datetime) -> None:
+    with transaction.atomic():
+        Assessment.objects.select_for_update(of=("self",)).get(pk=record.assessment_id)
+        record_looks([record], action=Action.EXPIRE, by=None, at=now, reason=_("The time is over."))
+        erase_contents(record, by=None, at=now)

@@ -113,7 +113,7 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         row = table.rows_of(assessment).first()
         return RowChange.objects.filter(table=table.model._meta.label_lower, row_id=row.pk).first().pk
     if name == "record":
-        return PersonalRecord.objects.get(assessment=assessment, table=table.key).pk
+        return PersonalRecord.objects.filter(table=table.key, row_id=table.rows_of(assessment).first().pk).first().pk
     if name == "number":
         return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
     if name == "job":
