@@ -83,6 +83,7 @@ USES = EvidenceTable(
         Column("evidence", 18),
     ),
     identity=("finding",),
+    dated=("told_on",),
     steps=STEPS,
     asks=_("The assessor asks how what was heard is used in planning and improving."),
 )
@@ -105,6 +106,7 @@ REVIEWS = EvidenceTable(
         Column("evidence", 18),
     ),
     identity=("group", "channel", "reviewed_on"),
+    dated=("reviewed_on",),
     steps=STEPS,
     aside="evidence/_sample.html",
     asks=_("The assessor asks whether the channels are reviewed: whom was asked, how, and with what result."),

@@ -6,6 +6,7 @@ from complaints.forms import CaseForm
 from complaints.guidelines import GUIDELINES
 from complaints.models import Case, FollowUpAnalysis, FollowUpPlan, HandlingRule, KnowledgeSharing, SystemReview
 from complaints.queries import NARROWINGS, facts_of, plans_by_service
+from complaints.statistics import charts_of
 from pmqa.evidence.criterion import CoverageColumn, Criterion
 from pmqa.evidence.tables import Column, EvidenceTable
 
@@ -65,7 +66,7 @@ CASES = EvidenceTable(
     identity=("number",),
     once=True,
     steps=STEPS,
-    list_template="complaints/cases.html",
+    page="case",
     menu="complaints/_menu.html",
     narrowings=NARROWINGS,
     dated=("received_on",),
@@ -162,4 +163,5 @@ CS3 = Criterion(
     guidelines=GUIDELINES,
     facts_of=facts_of,
     service_coverage=(CoverageColumn("follow-up-plan", _("CS3 plan"), "cs3-plan", plans_by_service),),
+    charts_of=charts_of,
 )

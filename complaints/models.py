@@ -202,6 +202,10 @@ class Session(EvidenceRow):
 
 
 class SystemReview(Session):
+    # Headings of its own: a sheet is told from the one of knowledge sharing by them.
+    held_on = models.DateField(_("Date of review"))
+    topic = models.CharField(_("What was reviewed"), max_length=300)
+
     class Meta(EvidenceRow.Meta):
         verbose_name = _("review of the handling system")
         verbose_name_plural = _("reviews of the handling system")

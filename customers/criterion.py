@@ -98,6 +98,7 @@ REVIEWS = EvidenceTable(
         Column("evidence", 18),
     ),
     identity=("reviewed_on", "subject"),
+    dated=("reviewed_on",),
     steps=STEPS,
     asks=_("The assessor asks for a review in this fiscal year, with its result."),
 )

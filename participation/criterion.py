@@ -103,7 +103,6 @@ ACTIVITIES = EvidenceTable(
     identity=("name",),
     steps=CS5_STEPS,
     dated=("held_on",),
-    list_template="participation/activities.html",
     asks=_("The assessor asks at which level people take part, who they are, and by which way they come in."),
 )
 
@@ -190,7 +189,9 @@ CS4 = Criterion(
     tables=(NETWORKS, RELATIONS),
     guidelines=CS4_GUIDELINES,
     facts_of=network_facts_of,
-    group_coverage=(CoverageColumn("relationship-activity", _("CS4 activity"), "cs4-activities", relations_by_group),),
+    group_coverage=(
+        CoverageColumn("relationship-activity", _("CS4 activity"), "cs4-activities", relations_by_group, "groups"),
+    ),
 )
 
 CS5 = Criterion(
@@ -202,6 +203,6 @@ CS5 = Criterion(
     guidelines=CS5_GUIDELINES,
     facts_of=participation_facts_of,
     group_coverage=(
-        CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group),
+        CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group, "groups"),
     ),
 )

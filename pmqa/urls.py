@@ -40,6 +40,7 @@ unit = [
     path("files/", include(files)),
     path("", include("pmqa.exchange.urls")),
     path("", include("pmqa.reports.urls")),
+    path("", include("pmqa.statistics.urls")),
     *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),
 ]

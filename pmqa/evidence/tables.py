@@ -40,7 +40,8 @@ class EvidenceTable:
     `key` names it in addresses and in the history of rows. `identity` are the columns that tell people which row is
     which: with `once`, no two rows may agree in them. `dated` are the columns whose dates should lie in the fiscal
     year. `steps` and `asks` stand beside the form, and so does the template `aside`; `list_template` is there for a
-    list with something of its own, `menu` for more ways in the menu of a row, `narrowings` for named parts of the list.
+    list with something of its own, `menu` for more ways in the menu of a row, `page` for the page that a row
+    of the list leads to, `narrowings` for named parts of the list.
     Paper shows at most `most_on_paper` rows.
     """
 
@@ -60,6 +61,7 @@ class EvidenceTable:
     list_template: str = "evidence/list.html"
     aside: str = ""
     menu: str = ""
+    page: str = "edit"
     narrowings: tuple[Narrowing, ...] = ()
     dated: tuple[str, ...] = ()
     most_on_paper: int = 1_000

@@ -16,6 +16,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
 from pmqa.evidence.actions import Closed, Conflict, first_time, save_row, standing_at, writing
 from pmqa.evidence.files import keep_sent, kept_or_removed
+from pmqa.evidence.flags import warnings_of
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.listing import ORDER_LABELS, listing_of
 from pmqa.evidence.models import EvidenceFile, RowChange
@@ -93,7 +94,7 @@ def _row_sent(request: HttpRequest, assessment: Assessment, table: EvidenceTable
     context = {"form": form, "row": row, "version": row.version if row else None}
     try:
         if _store(request, assessment, table, form):
-            return _stored(request, assessment, table)
+            return _stored(request, assessment, table, form.instance)
     except Closed:
         return closed_page(request, assessment)
     except Conflict as conflict:
@@ -129,8 +130,10 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def _stored(request: HttpRequest, assessment: Assessment, table: EvidenceTable) -> HttpResponse:
+def _stored(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any) -> HttpResponse:
     messages.success(request, _("Saved."))
+    for words in warnings_of(table, assessment, row):
+        messages.warning(request, words)
     page = f"{table.key}-add" if "add_another" in request.POST else table.key
     return redirect(page, assessment.unit.code, assessment.year)
 

@@ -18,6 +18,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404, post_only
 from pmqa.evidence.actions import Closed, Conflict, first_time, writing
 from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.flags import flags_of
 from pmqa.evidence.lookup import Lookup
 from pmqa.evidence.models import Statement
 from pmqa.evidence.statements import StatementForm, save_statement
@@ -25,7 +26,7 @@ from pmqa.evidence.views import closed_page
 from pmqa.scoring.coverage import coverage_of
 from pmqa.scoring.engine import findings_of, tally
 from pmqa.scoring.matrix import linked_matrix
-from pmqa.scoring.pages import news_of, next_step, row_counts, shown_points, tables_of, tasks_of
+from pmqa.scoring.pages import linked, news_of, next_step, row_counts, shown_points, tables_of, tasks_of
 
 
 def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
@@ -60,6 +61,7 @@ def criterion(request: HttpRequest, unit: str, year: int, code: str) -> HttpResp
         "criteria": CRITERIA,
         "points": shown_points(assessment, points),
         "tally": tally(points),
+        "flags": [linked(assessment, flag) for flag in flags_of(found.tables, assessment)],
         "tables": [(table, counts[table.key]) for table in tables],
         "mark": assessment.marks.filter(criterion=found.code).select_related("by").first(),
         "sent": uuid.uuid4(),

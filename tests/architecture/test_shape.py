@@ -157,6 +157,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
     assert ours == [
         "pmqa",
         "pmqa.headquarters",
+        "pmqa.statistics",
         "pmqa.reports",
         "pmqa.exchange",
         "pmqa.scoring",

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
-from pmqa.criteria import TABLES
+from pmqa.criteria import CRITERIA, TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import writing
 from pmqa.evidence.durable import store_bytes
@@ -118,8 +118,11 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
     if name == "job":
         return assessment.report_jobs.first().pk
-    return {"guideline": "CS1-A1", "code": "cs1", "field": "group", "column": "profile", "unit": assessment.unit.code,
-            "year": assessment.year}[name]  # fmt: skip
+    charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
+    if name == "key":
+        return charted.charts_of(assessment)[0].key
+    return {"guideline": "CS1-A1", "code": charted.code.lower(), "field": "group", "column": "profile",
+            "unit": assessment.unit.code, "year": assessment.year}[name]  # fmt: skip
 
 
 def everything() -> dict[str, list[Any]]:

@@ -29,7 +29,13 @@ def test_the_findings_as_json(filled: Assessment) -> None:
     assert (by_code["CS1-A3"]["status"], by_code["CS1-A3"]["letters"]) == ("MET", ["A"])
     assert by_code["CS2-A3"]["status"] == "MISSING"
     assert by_code["CS2-A3"]["reasons"]
-    assert found["coverage"]["groups"][0]["cells"] == {"profile": 1, "channel": 2, "channel-review": 1}
+    assert found["coverage"]["groups"][0]["cells"] == {
+        "profile": 1,
+        "channel": 2,
+        "channel-review": 1,
+        "relationship-activity": 0,
+        "participation-activity": 0,
+    }
 
 
 def test_the_findings_for_reading(filled: Assessment) -> None:
