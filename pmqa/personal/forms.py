@@ -1,7 +1,10 @@
 """The small forms of personal data. None is filled from an address: an address is written to logs."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from pmqa.thai.text import normalise
 
 
 class PersonForm(forms.Form):
@@ -11,6 +14,12 @@ class PersonForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, error_messages={"required": _("Say why you need it.")})
+
+    def clean_reason(self) -> str:
+        reason = normalise(self.cleaned_data["reason"], lines=False)
+        if not reason:
+            raise ValidationError(_("Say why you need it."))
+        return reason
 
 
 class SearchForm(ReasonForm):
