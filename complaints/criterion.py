@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from complaints.forms import CaseForm
 from complaints.guidelines import GUIDELINES
 from complaints.models import Case, FollowUpAnalysis, FollowUpPlan, HandlingRule, KnowledgeSharing, SystemReview
-from complaints.queries import NARROWINGS, facts_of, plans_by_service
+from complaints.queries import NARROWINGS, facts_of, plans_by_service, year_lines
 from complaints.statistics import charts_of
-from pmqa.evidence.criterion import CoverageColumn, Criterion
+from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.tables import Column, EvidenceTable
 
 STEPS = (
@@ -164,4 +164,9 @@ CS3 = Criterion(
     facts_of=facts_of,
     service_coverage=(CoverageColumn("follow-up-plan", _("CS3 plan"), "cs3-plan", plans_by_service),),
     charts_of=charts_of,
+    improvement_sources=(
+        ImprovementSource("COMPLAINT", ("cs3-cases",), ("CS3-I1",)),
+        ImprovementSource("SUGGESTION", ("cs3-cases",), ("CS3-I1",)),
+    ),
+    year_lines=year_lines,
 )

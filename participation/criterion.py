@@ -13,8 +13,16 @@ from participation.models import (
     RelationshipActivity,
     WorkingGroup,
 )
-from participation.queries import activities_by_group, network_facts_of, participation_facts_of, relations_by_group
-from pmqa.evidence.criterion import CoverageColumn, Criterion
+from participation.queries import (
+    activities_by_group,
+    network_facts_of,
+    participation_facts_of,
+    participation_lines,
+    relation_lines,
+    relations_by_group,
+)
+from participation.statistics import charts_of
+from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.tables import Column, EvidenceTable
 
 CS4_STEPS = (
@@ -77,6 +85,8 @@ RELATIONS = EvidenceTable(
     identity=("network", "name"),
     steps=CS4_STEPS,
     dated=("held_on",),
+    photo_head=("network", "held_on", "time", "place"),
+    menu="reports/_photo_menu.html",
     asks=_("The assessor asks for activities with photographs, and how relations got better."),
 )
 
@@ -103,6 +113,8 @@ ACTIVITIES = EvidenceTable(
     identity=("name",),
     steps=CS5_STEPS,
     dated=("held_on",),
+    photo_head=("level", "held_on"),
+    menu="reports/_photo_menu.html",
     asks=_("The assessor asks at which level people take part, who they are, and by which way they come in."),
 )
 
@@ -159,6 +171,9 @@ SUMMARIES = EvidenceTable(
     identity=("made_on",),
     steps=CS5_STEPS,
     dated=("made_on",),
+    closed_by="sent_on",
+    list_template="yearend/table.html",
+    menu="yearend/_menu.html",
     asks=_("At the end of the fiscal year the opinions are summed up for the unit head, who acknowledges them."),
 )
 
@@ -192,6 +207,8 @@ CS4 = Criterion(
     group_coverage=(
         CoverageColumn("relationship-activity", _("CS4 activity"), "cs4-activities", relations_by_group, "groups"),
     ),
+    improvement_sources=(ImprovementSource("ACTIVITY", ("cs4-activities",), ("CS4-DLI2",)),),
+    year_lines=relation_lines,
 )
 
 CS5 = Criterion(
@@ -202,7 +219,10 @@ CS5 = Criterion(
     tables=(ACTIVITIES, INFORMATION, WORKING_GROUPS, SUMMARIES, PUBLICATIONS),
     guidelines=CS5_GUIDELINES,
     facts_of=participation_facts_of,
+    charts_of=charts_of,
     group_coverage=(
         CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group, "groups"),
     ),
+    improvement_sources=(ImprovementSource("ACTIVITY", ("cs5-activities",), ("CS5-D3",)),),
+    year_lines=participation_lines,
 )

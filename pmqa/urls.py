@@ -39,6 +39,8 @@ unit = [
     path("tables/", include(tables)),
     path("files/", include(files)),
     path("", include("pmqa.exchange.urls")),
+    path("", include("pmqa.yearend.urls")),
+    path("", include("pmqa.threads.urls")),
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.statistics.urls")),
     *unit_urls({table.key: table for table in TABLES}),

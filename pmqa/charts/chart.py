@@ -13,21 +13,24 @@ VITAL = 80  # per cent
 
 class Kind(StrEnum):
     """PARETO: rows by size, with their running share. BARS: rows in their own order (ages). COLUMNS: rows side by side
-    (months), series one on the other. SHARES: each row divided among its series, the first of which is the good one."""
+    (months), series one on the other. SHARES: each row divided among its series, the first of which is the good one.
+    LADDER: rows are rungs, the highest first; one on which something stands is drawn full."""
 
     PARETO = "pareto"
     BARS = "bars"
     COLUMNS = "columns"
     SHARES = "shares"
+    LADDER = "ladder"
 
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One row: a count for each series of its chart. `address` leads to the rows that were counted."""
+    """One row: a count for each series of its chart. `address` leads to the rows counted, `note` names them."""
 
     label: str
     counts: tuple[int, ...]
     address: str = ""
+    note: str = ""
 
     @property
     def total(self) -> int:
@@ -48,8 +51,8 @@ class Chart:
 
     `reading` says in a sentence what the chart shows; `nothing`, what stands there when nothing is counted.
     `undecided` are the series (by place) that count neither for nor against in a chart of SHARES.
-    `rest` is for charts of one series. ValueError where a row has not a count a series, a count is negative, or there
-    are more series than the kind can show.
+    `rest` is for charts of one series. `noted` heads the notes of the rows, where they have any.
+    ValueError where a row has not a count a series, a count is negative, or the kind cannot show so many series.
     """
 
     key: str
@@ -62,6 +65,7 @@ class Chart:
     nothing: str
     rest: Rest | None = None
     undecided: tuple[int, ...] = ()
+    noted: str = ""
 
     def __post_init__(self) -> None:
         most = MOST_SERIES if self.kind in (Kind.COLUMNS, Kind.SHARES) else 1

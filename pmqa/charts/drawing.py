@@ -69,12 +69,12 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
     """
     rows = folded(chart).rows
     tall = any(_letters(row.label) > ONE_LINE for row in rows) and chart.kind != Kind.COLUMNS
-    table, is_split = table_of(chart), chart.kind == Kind.SHARES
+    table = table_of(chart)
     return Drawn(
         chart,
         _picture(chart, rows, _THIN if tall else _THICK),
         tuple(_beside(chart, row, digits) for row in rows),
-        (_("Total") if len(chart.series) > 1 else chart.series[0], _("In time (%)") if is_split else _("Share of all (%)")),
+        (_("Total") if len(chart.series) > 1 else chart.series[0], _share_heading(chart.kind)),
         _legend(chart),
         table.headings,
         tuple(Line(row.label, tuple(digits(_written(f)) for f in row.figures), row.address) for row in table.rows),
@@ -102,6 +102,8 @@ def _picture(chart: Chart, rows: Sequence[ChartRow], thick: int) -> Picture:
         return shapes.pareto(rows, min(few, SHOWN), thick=thick)
     if chart.kind == Kind.SHARES:
         return shapes.shares(rows, thick=thick)
+    if chart.kind == Kind.LADDER:
+        return shapes.ladder(rows, thick=shapes.ROW)
     return shapes.columns(rows) if chart.kind == Kind.COLUMNS else shapes.bars(rows, thick=thick)
 
 
@@ -113,15 +115,24 @@ def _legend(chart: Chart) -> tuple[tuple[str, Ink], ...]:
     return tuple(zip(chart.series, inks, strict=False))
 
 
+def _share_heading(kind: Kind) -> str:
+    if kind == Kind.LADDER:
+        return ""
+    return _("In time (%)") if kind == Kind.SHARES else _("Share of all (%)")
+
+
 def _beside(chart: Chart, row: ChartRow, digits: Digits) -> Beside:
+    figure = digits(f"{row.total:,}")
+    if chart.kind == Kind.LADDER:
+        return Beside(_short(row.label), figure)
     share = on_time(chart, row) if chart.kind == Kind.SHARES else per_cent(row.total, chart.total)
-    return Beside(_short(row.label), digits(f"{row.total:,}"), digits(_written(share)))
+    return Beside(_short(row.label), figure, digits(_written(share)))
 
 
 def _written(figure: Figure) -> str:
     """A count as "1,234", a share as "37.5", and the share of nothing as a dash."""
-    if figure is None:
-        return "–"
+    if figure is None or isinstance(figure, str):
+        return figure or "–"
     return f"{figure:,}" if isinstance(figure, int) else f"{figure:.1f}"
 
 

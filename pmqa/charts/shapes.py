@@ -130,6 +130,15 @@ def shares(rows: Sequence[ChartRow], *, thick: int = 16) -> Picture:
     return Picture(len(rows) * ROW, _layers(zip(OUTCOMES, boxes, strict=True)))
 
 
+def ladder(rows: Sequence[ChartRow], *, thick: int = ROW) -> Picture:
+    """A rung a row, one further to the left each: full where something is counted, else empty."""
+    wide = WIDTH // max(1, len(rows))
+    rungs = [_bar(n, (len(rows) - 1 - n) * wide, wide, thick) for n in range(len(rows))]
+    full = [rung for rung, row in zip(rungs, rows, strict=True) if row.total]
+    empty = [rung for rung, row in zip(rungs, rows, strict=True) if not row.total]
+    return Picture(len(rows) * ROW, _layers([(FEW, full), (MANY, empty)]))
+
+
 def columns(rows: Sequence[ChartRow]) -> Picture:
     """A column a row, its series one on the other; the highest is as high as the picture."""
     highest = max((row.total for row in rows), default=0)

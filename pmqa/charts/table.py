@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from pmqa.charts.chart import Chart, ChartRow, Kind
 
-Figure = int | float | None
+Figure = int | float | str | None
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: whole numbers are counts, others are shares in per cent to one decimal; None is a share of nothing."""
+    """A row: whole numbers are counts, others are shares in per cent to one decimal; None is a share of nothing. A
+    text is the note of the row."""
 
     label: str
     figures: tuple[Figure, ...]
@@ -59,6 +60,8 @@ def table_of(chart: Chart) -> Table:
 def _added(chart: Chart) -> tuple[str, ...]:
     if chart.kind == Kind.PARETO:
         return _("Share of all (%)"), _("Running share (%)")
+    if chart.kind == Kind.LADDER:
+        return (chart.noted,) if chart.noted else ()
     if chart.kind == Kind.BARS:
         return (_("Share of all (%)"),)
     return (_("Total"), _("In time (%)")) if chart.kind == Kind.SHARES else (_("Total"),)
@@ -72,6 +75,8 @@ def _rows(chart: Chart) -> Iterator[TableRow]:
         added: tuple[Figure, ...] = (row.total,)
         if chart.kind == Kind.PARETO:
             added = (per_cent(row.total, total), per_cent(running, total))
+        elif chart.kind == Kind.LADDER:
+            added = (row.note,) if chart.noted else ()
         elif chart.kind == Kind.BARS:
             added = (per_cent(row.total, total),)
         elif chart.kind == Kind.SHARES:

@@ -15,12 +15,18 @@ def no_charts(assessment: Assessment) -> Sequence[Chart]:
     return ()
 
 
+def no_lines(assessment: Assessment) -> Sequence[str]:
+    """What a criterion with nothing to tell the unit head adds to the year-end summary."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Criterion:
     """A criterion. `facts_of` computes the facts of many assessments at once, in a fixed number of queries.
 
-    `coverage_of` counts, by assessment, column of the coverage matrix and group (or service) id. `charts_of` gives the
-    charts of one assessment, each with one query, in the active language.
+    `group_coverage` and `service_coverage` are its columns of the coverage matrix. `charts_of` gives the charts of one
+    assessment, each with one query, in the active language. `year_lines` are what it adds to the year-end summary for
+    the unit head: lines of plain text in the active language.
     """
 
     code: str
@@ -33,6 +39,8 @@ class Criterion:
     group_coverage: tuple["CoverageColumn", ...] = ()
     service_coverage: tuple["CoverageColumn", ...] = ()
     charts_of: Callable[[Assessment], Sequence[Chart]] = no_charts
+    improvement_sources: tuple["ImprovementSource", ...] = ()
+    year_lines: Callable[[Assessment], Sequence[str]] = no_lines
 
     @property
     def has_charts(self) -> bool:
@@ -49,6 +57,15 @@ class CoverageColumn:
     table: str
     count: Callable[[Sequence[Assessment]], Mapping[int, Mapping[int, int]]]
     named: str = ""
+
+
+@dataclass(frozen=True)
+class ImprovementSource:
+    """Where improvements of one `source` begin, in rows of the tables with these keys, and which points they serve."""
+
+    source: str
+    tables: tuple[str, ...]
+    points: tuple[str, ...]
 
 
 def no_facts(assessments: Sequence[Assessment]) -> Mapping[int, Any]:

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import Cell
 from pmqa.evidence.models import GroupCount
 from pmqa.evidence.tables import EvidenceTable
+
+CLOSED = gettext_lazy("“%(name)s” was handed on and cannot be changed or deleted. Take it back first.")
 
 
 def users_of(rows: Sequence[Any]) -> Counter[int]:
@@ -72,3 +75,11 @@ def refuse_double(
             name = " · ".join(str(values[column]) for column in table.identity if values[column] != "")
             message = _("“%(name)s” already stands in this table. Change that row instead.") % {"name": name}
             raise ValidationError({table.identity[0]: message})
+
+
+def refuse_closed(table: EvidenceTable, rows: Sequence[Any]) -> None:
+    """ValidationError when one of `rows` was handed on, in a table whose rows are closed by that. One query, if any."""
+    if table.closed_by and rows:
+        for row in table.model._default_manager.filter(pk__in=[row.pk for row in rows]):
+            if table.is_closed(row):
+                raise ValidationError(CLOSED % {"name": row})
