@@ -58,6 +58,8 @@ class Case(EvidenceRow):
 
     # What a person wrote in their own words: it goes when they ask for it to be erased.
     PERSONAL_WORDS = ("subject", "text")
+    # The dates from which the time counts for which a person's name and contact are kept; see pmqa.personal.
+    KEPT_FROM = ("closed_on", "received_on")
 
     number = models.CharField(_("Case number"), max_length=40)
     kind = models.CharField(_("Kind of feedback"), max_length=12, choices=FeedbackKind.choices)
@@ -117,6 +119,22 @@ class Case(EvidenceRow):
     def is_open(self) -> bool:
         """Whether somebody still waits for an answer."""
         return self.status not in (self.Status.ANSWERED, self.Status.CLOSED)
+
+
+class PublicCase(models.Model):
+    """A case that came through the public door. `digest` is all that is kept of its code."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="public")
+    digest = models.CharField(max_length=64, unique=True)
+    # Tells whether a form that is sent again says the same; see complaints.actions.seal_of.
+    seal = models.CharField(max_length=64)
+    notice_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=8)
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("case from the public")
+        verbose_name_plural = _("cases from the public")
 
 
 class FollowUpPlan(EvidenceRow):
