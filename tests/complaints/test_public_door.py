@@ -11,7 +11,7 @@ from django.conf import settings
 from PIL import Image
 
 from complaints.models import Case, HandlingRule, PublicCase
-from complaints.public import CASES_AN_HOUR
+from complaints.public import CASES_AN_HOUR, SENDINGS_AN_HOUR
 from pmqa.cycle.models import Assessment, Round
 from pmqa.door.gate import LATEST, SOONEST
 from pmqa.evidence.models import EvidenceFile, RowChange
@@ -203,6 +203,14 @@ def test_ten_cases_an_hour_come_in_from_one_address_and_the_words_of_the_next_st
     assert "เรื่องที่สิบเอ็ด" in text_of(answer)
     assert code_in(Sender("192.0.2.8").send())
     assert Case.objects.count() == CASES_AN_HOUR + 1
+
+
+def test_sixty_sendings_an_hour_are_looked_at_whatever_they_hold(sender: Sender) -> None:
+    stamp = sender.stamp()
+    answers = [sender.send(stamp, kind="").status_code for _sending in range(SENDINGS_AN_HOUR + 1)]
+    assert answers == [200] * SENDINGS_AN_HOUR + [429]
+    assert sender.send(stamp).status_code == 429
+    assert not Case.objects.exists()
 
 
 def test_a_form_sent_again_shows_its_code_whatever_was_counted(sender: Sender) -> None:
