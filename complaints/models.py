@@ -1,5 +1,6 @@
 """What CS3 stores: how feedback is handled, the register of cases, what follow-up found, and what was learnt."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,9 @@ class HandlingRule(EvidenceRow):
     )
     responsible = models.CharField(_("Responsible person"), max_length=200, blank=True)
     steps = models.TextField(_("Steps of handling"), blank=True)
-    days_allowed = models.PositiveIntegerField(_("Working days allowed"), null=True, blank=True)
+    days_allowed = models.PositiveIntegerField(
+        _("Working days allowed"), null=True, blank=True, validators=[MaxValueValidator(365)]
+    )
     frequency = models.CharField(_("Follow-up frequency"), max_length=200, blank=True)
 
     class Meta(EvidenceRow.Meta):

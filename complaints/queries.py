@@ -152,11 +152,15 @@ def _answers_line(cases: "QuerySet[Any]") -> str:
         late=Count("pk", filter=answered & Q(due_on__lt=F("answered_on"))),
         undated=Count("pk", filter=answered & Q(due_on=None)),
         open=Count("pk", filter=Q(status__in=OPEN)),
+        unanswered=Count("pk", filter=Q(answered_on=None) & ~Q(status__in=OPEN)),
         overdue=Count("pk", filter=Q(status__in=OPEN, due_on__lt=timezone.localdate())),
     )
-    line = _("Answered in time %(in_time)s, late %(late)s; still open %(open)s, of which overdue %(overdue)s.")
-    without = _("Answered, but without a due date: %(undated)s.")
-    return f"{line} {without}" % found if found["undated"] else line % found
+    lines = [
+        _("Answered in time %(in_time)s, late %(late)s; still open %(open)s, of which overdue %(overdue)s."),
+        _("Answered, but without a due date: %(undated)s.") if found["undated"] else "",
+        _("Closed without an answer: %(unanswered)s.") if found["unanswered"] else "",
+    ]
+    return " ".join(filter(None, lines)) % found
 
 
 def _subject_lines(cases: "QuerySet[Any]") -> list[str]:
