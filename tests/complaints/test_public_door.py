@@ -46,6 +46,7 @@ def on_disk() -> list[Path]:
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
+@pytest.mark.database
 def test_a_case_comes_into_the_register_with_person_and_photograph_apart(sender: Sender, staff: Person) -> None:
     HandlingRule.objects.create(assessment=Assessment.objects.get(), kind="COMPLAINT", days_allowed=5)
     photographs = [sent("บ้านแดง.jpg", with_gps()), sent("b.png", picture("PNG"))]
@@ -79,6 +80,7 @@ def test_without_name_contact_and_photograph_there_is_no_record_of_a_person(send
     assert not PersonalRecord.objects.exists()
 
 
+@pytest.mark.database
 def test_a_form_sent_twice_makes_one_case_and_shows_one_code(sender: Sender) -> None:
     stamp = sender.stamp()
     values = {"photographs": sent("a.jpg", picture())}
