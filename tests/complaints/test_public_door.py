@@ -8,16 +8,22 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from PIL import Image
 
+from complaints.actions import file_case
 from complaints.models import Case, HandlingRule, PublicCase
 from complaints.public import CASES_AN_HOUR, SENDINGS_AN_HOUR
+from complaints.public_form import Filing
+from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment, Round
 from pmqa.door.gate import LATEST, SOONEST
 from pmqa.evidence.models import EvidenceFile, RowChange
 from pmqa.organization.access import system_person
 from pmqa.organization.models import Person
 from pmqa.personal.models import PersonalRecord
+from pmqa.profile.models import Service
 from tests.complaints.sender import FOLLOW, URL, Sender, code_in, stamp_in, text_of
 from tests.evidence.pictures import HTML, PDF, SVG, huge_png, picture, sent, with_gps
 from tests.organization.walk import everything
@@ -181,6 +187,19 @@ def test_a_disk_that_refuses_leaves_nothing_behind(sender: Sender) -> None:
     answer = sender.send(photographs=sent("a.jpg", picture()), contact="1")
     assert 'id="id_photographs_error"' in text_of(answer)
     assert stored() == before
+
+
+def test_what_the_register_refuses_leaves_no_photograph_behind(assessment: Assessment) -> None:
+    """A service may go between the moment in which it is chosen and that in which the case is stored."""
+    gone = Service(assessment=assessment, process="ออกข่าว", product="เช้า")
+    words = {"subject": "ข่าวอากาศช้า", "text": "เรือออกไปแล้ว", "name": "", "contact": "1"}
+    filing = Filing(kind="COMPLAINT", service=gone, photographs=(picture(), picture()), **words)
+    options = {"code": "7" * 26, "notice_version": "2569-1", "language": "th", "today": datetime.date(2026, 3, 2)}
+    with pytest.raises(ValidationError, match="ออกข่าว"):
+        file_case(assessment=assessment, table=table_of("cs3-cases"), filing=filing, at=timezone.now(), **options)
+    assert on_disk() == []
+    assert not EvidenceFile.objects.exists()
+    assert not PersonalRecord.objects.exists()
 
 
 def test_script_in_every_field_is_shown_as_text(sender: Sender, staff: Person, client_of: Callable[..., Any]) -> None:
