@@ -1,5 +1,6 @@
 """CS4: networks and relationship activities; CS5: public participation."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from participation.forms import ParticipationForm
@@ -22,7 +23,8 @@ from participation.queries import (
     relations_by_group,
 )
 from participation.statistics import charts_of
-from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
 from pmqa.evidence.tables import Column, EvidenceTable
 
 CS4_STEPS = (
@@ -56,7 +58,7 @@ NETWORKS = EvidenceTable(
     identity=("name",),
     once=True,
     steps=CS4_STEPS,
-    menu="participation/_people.html",
+    menu="personal/_menu.html",
     asks=_("The assessor asks which C/S groups are networks, and by which two channels each can be reached."),
 )
 
@@ -211,6 +213,13 @@ CS4 = Criterion(
     year_lines=relation_lines,
 )
 
+
+def links_of(assessment: Assessment) -> tuple[Link, ...]:
+    """Where the year-end summary is drafted, sent and acknowledged."""
+    address = reverse("summary", args=[assessment.unit.code, assessment.year])
+    return (Link(str(_("Year-end opinion summary")), address, str(_("draft, send, acknowledge"))),)
+
+
 CS5 = Criterion(
     code="CS5",
     title=_("Public participation"),
@@ -220,6 +229,7 @@ CS5 = Criterion(
     guidelines=CS5_GUIDELINES,
     facts_of=participation_facts_of,
     charts_of=charts_of,
+    links_of=links_of,
     group_coverage=(
         CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group, "groups"),
     ),

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from pmqa.charts import shapes
-from pmqa.charts.chart import Chart, ChartRow, Kind, vital_few
+from pmqa.charts.chart import VITAL, Chart, ChartRow, Kind, vital_few
 from pmqa.charts.shapes import Ink, Picture
-from pmqa.charts.table import Figure, on_time, others, per_cent, table_of
+from pmqa.charts.table import TableRow, on_time, others, per_cent, table_of
 
 SHOWN = 15
 ONE_LINE, LONGEST = 24, 44  # letters of a label
@@ -32,29 +32,33 @@ class Beside:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the table behind the chart, as it is read."""
+    """A row of the table behind the chart, as it is read. Figures come first, and then the note, as it was written."""
 
     label: str
     figures: tuple[str, ...]
     address: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Drawn:
     """What the templates in templates/charts/ need. `beside` are the headings of the two figures beside each bar.
 
-    `is_tall`: labels take two lines. `height` of the picture, as CSS has it.
+    `is_tall`: labels take two lines. `height` of the picture, as CSS has it. `scale`: the words of a running share.
     """
 
     chart: Chart
+    reading: str
     picture: Picture
     rows: tuple[Beside, ...]
     beside: tuple[str, str]
     legend: tuple[tuple[str, Ink], ...]
     headings: tuple[str, ...]
+    noted: str
     lines: tuple[Line, ...]
     is_tall: bool
     height: str
+    scale: tuple[str, str]
 
     @property
     def template(self) -> str:
@@ -62,24 +66,29 @@ class Drawn:
 
 
 def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
-    """`chart` for page and paper; `digits` turns figures into Thai digits where paper asks for them.
+    """`chart` for page and paper; `digits` turns figures into Thai digits where paper asks for them, but never those in
+    the subjects of a PARETO, which are words of the unit.
 
     A picture of more than 16 rows shows the first 15 and all others as one. The table has every row: for paper, which
     has no room for hundreds, give it `folded(chart)`.
     """
-    rows = folded(chart).rows
+    rows, table = folded(chart).rows, table_of(chart)
     tall = any(_letters(row.label) > ONE_LINE for row in rows) and chart.kind != Kind.COLUMNS
-    table = table_of(chart)
+    noted = chart.noted if chart.kind == Kind.LADDER else ""
+    named: Digits = str if chart.kind == Kind.PARETO else digits
     return Drawn(
         chart,
+        digits(chart.reading),
         _picture(chart, rows, _THIN if tall else _THICK),
-        tuple(_beside(chart, row, digits) for row in rows),
+        tuple(_beside(chart, row, named, digits) for row in rows),
         (_("Total") if len(chart.series) > 1 else chart.series[0], _share_heading(chart.kind)),
-        _legend(chart),
-        table.headings,
-        tuple(Line(row.label, tuple(digits(_written(f)) for f in row.figures), row.address) for row in table.rows),
+        tuple((digits(words), ink) for words, ink in _legend(chart)),
+        table.headings[: len(table.headings) - bool(noted)],
+        noted,
+        tuple(_line(row, named, digits) for row in table.rows),
         tall,
         "11em" if chart.kind == Kind.COLUMNS else f"{len(rows) * (3 if tall else 1.75):g}em",
+        (digits("0 %"), digits(f"{VITAL} %")),
     )
 
 
@@ -121,18 +130,24 @@ def _share_heading(kind: Kind) -> str:
     return _("In time (%)") if kind == Kind.SHARES else _("Share of all (%)")
 
 
-def _beside(chart: Chart, row: ChartRow, digits: Digits) -> Beside:
-    figure = digits(f"{row.total:,}")
+def _beside(chart: Chart, row: ChartRow, named: Digits, digits: Digits) -> Beside:
+    label, figure = named(_short(row.label)), digits(_written(row.total))
     if chart.kind == Kind.LADDER:
-        return Beside(_short(row.label), figure)
+        return Beside(label, figure)
     share = on_time(chart, row) if chart.kind == Kind.SHARES else per_cent(row.total, chart.total)
-    return Beside(_short(row.label), figure, digits(_written(share)))
+    return Beside(label, figure, digits(_written(share)))
 
 
-def _written(figure: Figure) -> str:
+def _line(row: TableRow, named: Digits, digits: Digits) -> Line:
+    figures = tuple(digits(_written(figure)) for figure in row.figures if not isinstance(figure, str))
+    notes = [figure for figure in row.figures if isinstance(figure, str)]
+    return Line(named(row.label), figures, row.address, "".join(notes))
+
+
+def _written(figure: int | float | None) -> str:
     """A count as "1,234", a share as "37.5", and the share of nothing as a dash."""
-    if figure is None or isinstance(figure, str):
-        return figure or "–"
+    if figure is None:
+        return "–"
     return f"{figure:,}" if isinstance(figure, int) else f"{figure:.1f}"
 
 

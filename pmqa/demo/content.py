@@ -33,7 +33,7 @@ class Content:
     point, text and evidence.
 
     `corrections` are rows of those tables as the head of the unit changed them later; `complete` are the criteria
-    that the unit marks complete.
+    that the unit marks complete. On `acknowledged_on` the head acknowledges the year-end summary, where there is one.
     """
 
     unit: str
@@ -42,6 +42,7 @@ class Content:
     exhibits: tuple[Exhibit, ...] = ()
     statements: Rows = ()
     corrections: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    acknowledged_on: str = ""
     complete: tuple[str, ...] = ()
 
 

@@ -1,6 +1,7 @@
 """Dockyard department, fiscal year 2568: the year before, published, thin."""
 
 from pmqa.demo import dockyard_2569 as later
+from pmqa.demo import dockyard_participation as participation
 from pmqa.demo.content import Content, Exhibit, rows
 
 # Each line of a sheet keeps together.
@@ -61,6 +62,7 @@ CONTENT = Content(
             "channel measure target actual upkeep evidence",
             ("SURVEY", "อัตราการตอบกลับ", "ร้อยละ 80", "ร้อยละ 66", "ส่งพร้อมใบส่งมอบเรือ", "E-CS2-2568-002"),
         ),
+        **participation.BEFORE,
         "improvements": rows(
             "source problem change service responsible since before after evidence",
             (

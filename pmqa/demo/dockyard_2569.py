@@ -1,5 +1,6 @@
 """Dockyard department, fiscal year 2569: half done, as at mid-year in a busy unit."""
 
+from pmqa.demo import dockyard_participation as participation
 from pmqa.demo.content import Content, Exhibit, rows
 
 # Each line of a sheet keeps together.
@@ -110,16 +111,16 @@ CONTENT = Content(
         ),
         "cs2-channels": CHANNELS,
         "cs2-effectiveness": EFFECTIVENESS,
-        "cs3-plan": rows(
-            "service priority period frequency responsible involved channels",
-            ("ซ่อมเรือตามแผน", "HIGHEST", "หลังส่งมอบเรือ", "ทุกลำ", "นายช่างใหญ่", "ทุกกอง", "แบบสอบถามหลังรับบริการ"),
-            ("จัดการของเสียจากการซ่อม", "MEDIUM", "3 เดือน", "3 เดือนครั้ง", "หัวหน้าโรงงาน", "กองโรงงาน", "เยี่ยมชุมชน"),
-        ),
+        **participation.SHEETS,
         "improvements": rows(
-            "source problem change service responsible since before",
+            "source origin problem change service responsible since before",
             (
-                "CHANNEL", "เสียงดังเวลากลางคืน", "ย้ายงานพ่นทรายไปช่วงกลางวัน", "ซ่อมเรือตามแผน", "กองโรงงาน",
+                "CHANNEL", "", "เสียงดังเวลากลางคืน", "ย้ายงานพ่นทรายไปช่วงกลางวัน", "ซ่อมเรือตามแผน", "กองโรงงาน",
                 "1 เม.ย. 2569", "ร้องเรียนเดือนละ 5 ครั้ง",
+            ),
+            (
+                "COMPLAINT", "F-2569-0005", "ทำงานเสียงดังในวันหยุด", "ย้ายงานเสียงดังไปวันทำการ", "ซ่อมเรือตามแผน", "กองโรงงาน",
+                "11 พ.ค. 2569", "",
             ),
         ),
     },
@@ -128,5 +129,7 @@ CONTENT = Content(
         ("CS1-A1", "อู่แบ่งกลุ่มจากงานซ่อมและพื้นที่รอบอู่", "E-CS1-2569-001"),
         ("CS1-A2", "หน้าที่ซ่อมสร้างและอู่เรือสีเขียวเชื่อมถึงกลุ่มแล้ว หน้าที่ฝึกอบรมช่างยังไม่เชื่อม", ""),
         ("CS2-A1", "ถามกำลังพลประจำเรือทุกลำ และประชุมกับชุมชนรอบอู่", "E-CS2-2569-001"),
+        ("CS3-A1", "ข้อร้องเรียนมีผู้รับผิดชอบแล้ว ประเภทอื่นอยู่ระหว่างมอบหมาย", ""),
+        ("CS4-A1", "เริ่มเครือข่ายกับชุมชนรอบอู่และผู้ขายอะไหล่", ""),
     ),
 )

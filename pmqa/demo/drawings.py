@@ -15,7 +15,7 @@ SHIRTS = ((40, 70, 120), (170, 70, 60), (70, 120, 80), (150, 110, 40), (90, 80, 
 
 
 def picture(scene: str) -> bytes:
-    """The drawing called `scene` ("ship", "fishing", "meeting" or "dock") as PNG; KeyError for any other."""
+    """The drawing called `scene`, a key of SCENES, as PNG; KeyError for any other."""
     image = Image.new("RGB", SIZE, SKY)
     draw = ImageDraw.Draw(image)
     SCENES[scene](draw)
@@ -89,8 +89,7 @@ def _fishing(draw: ImageDraw.ImageDraw) -> None:
 
 
 def _meeting(draw: ImageDraw.ImageDraw) -> None:
-    draw.rectangle((0, 0, SIZE[0], 400), fill=WALL)
-    draw.rectangle((0, 400, *SIZE), fill=FLOOR)
+    _room(draw)
     draw.rectangle((320, 60, 640, 220), fill=PAPER, outline=INK, width=4)
     for bar, height in enumerate((60, 90, 40, 110)):
         draw.rectangle((360 + bar * 66, 200 - height, 400 + bar * 66, 200), fill=SHIRTS[bar])
@@ -112,9 +111,84 @@ def _dock(draw: ImageDraw.ImageDraw) -> None:
         _person(draw, x, 520, SHIRTS[place + 2])
 
 
+def _shore(draw: ImageDraw.ImageDraw) -> None:
+    _sea(draw, 260)
+    _ship(draw, 610, 300, 280)
+    draw.rectangle((0, 380, *SIZE), fill=LAND)
+    for post in (60, 520):
+        draw.line((post, 150, post, 560), fill=WOOD, width=14)
+    draw.polygon(((20, 160), (290, 70), (560, 160)), fill=(160, 84, 64))
+    _person(draw, 140, 400, SHIRTS[0])
+    for place, x in enumerate((270, 360, 450, 640, 760, 860)):
+        _person(draw, x, 500 + 30 * (place % 2), SHIRTS[place % 5])
+
+
+def _charts(draw: ImageDraw.ImageDraw) -> None:
+    _room(draw)
+    draw.rectangle((60, 60, 300, 250), fill=(200, 220, 226), outline=INK, width=4)
+    draw.polygon(((60, 130), (140, 110), (220, 190), (300, 180), (300, 250), (60, 250)), fill=LAND)
+    for place, x in enumerate((250, 390, 560, 720)):
+        _person(draw, x, 340, SHIRTS[place])
+    draw.polygon(((180, 380), (790, 380), (900, 560), (70, 560)), fill=WOOD, outline=INK)
+    draw.polygon(((280, 400), (690, 400), (760, 530), (200, 530)), fill=(214, 230, 236), outline=INK)
+    draw.polygon(((280, 400), (430, 400), (380, 460), (240, 470)), fill=LAND)
+    draw.line((330, 520, 470, 450, 600, 480, 700, 410), fill=(170, 70, 60), width=5)
+
+
+def _counter(draw: ImageDraw.ImageDraw) -> None:
+    _room(draw)
+    for shelf in (110, 200):
+        draw.line((80, shelf, 520, shelf), fill=WOOD, width=10)
+        for roll in range(9):
+            draw.rectangle((96 + roll * 46, shelf - 44, 120 + roll * 46, shelf - 6), fill=PAPER, outline=INK, width=2)
+    for place, x in enumerate((200, 380)):
+        _person(draw, x, 330, SHIRTS[place + 2])
+    draw.rectangle((60, 370, 560, 540), fill=WOOD, outline=INK, width=4)
+    draw.rectangle((240, 350, 330, 372), fill=PAPER, outline=INK, width=2)
+    for place, x in enumerate((650, 750, 850)):
+        _person(draw, x, 470, SHIRTS[place])
+
+
+def _forum(draw: ImageDraw.ImageDraw) -> None:
+    _room(draw)
+    draw.rectangle((300, 50, 660, 250), fill=(200, 220, 226), outline=INK, width=4)
+    draw.line((330, 230, 430, 150, 520, 190, 630, 80), fill=(170, 70, 60), width=6)
+    _person(draw, 200, 300, SHIRTS[0])
+    draw.rectangle((150, 310, 250, 400), fill=WOOD, outline=INK, width=3)
+    for row, y in enumerate((450, 560)):
+        for seat in range(7):
+            _person(draw, 120 + seat * 120 + row * 40, y, SHIRTS[(seat + row) % 5])
+
+
+def _board(draw: ImageDraw.ImageDraw) -> None:
+    _sea(draw, 330)
+    _ship(draw, 40, 380, 260)
+    draw.rectangle((0, 460, *SIZE), fill=LAND)
+    for post in (420, 800):
+        draw.line((post, 120, post, 560), fill=WOOD, width=14)
+    draw.rectangle((400, 110, 820, 330), fill=WOOD, outline=INK, width=4)
+    for sheet in range(3):
+        left = 424 + sheet * 130
+        draw.rectangle((left, 132, left + 110, 308), fill=PAPER)
+        for line in range(6):
+            draw.line((left + 12, 160 + line * 24, left + 96 - 9 * (line % 3), 160 + line * 24), fill=INK, width=4)
+    for place, x in enumerate((330, 520, 650)):
+        _person(draw, x, 500, SHIRTS[place + 1])
+
+
+def _room(draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((0, 0, SIZE[0], 400), fill=WALL)
+    draw.rectangle((0, 400, *SIZE), fill=FLOOR)
+
+
 SCENES: dict[str, Callable[[ImageDraw.ImageDraw], None]] = {
     "ship": _at_sea,
     "fishing": _fishing,
     "meeting": _meeting,
     "dock": _dock,
+    "shore": _shore,
+    "charts": _charts,
+    "counter": _counter,
+    "forum": _forum,
+    "board": _board,
 }

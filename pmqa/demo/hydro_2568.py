@@ -1,5 +1,6 @@
 """Hydrographic department, fiscal year 2568: the year before, published, somewhat less of everything."""
 
+from pmqa.demo import hydro_before as before
 from pmqa.demo import hydro_profile as profile
 from pmqa.demo.content import Content, Exhibit, rows
 
@@ -11,6 +12,11 @@ EXHIBITS = (
         "E-CS2-2568-001", "meeting", "ภาพการประชุมกลุ่มย่อยกับชาวประมง",
         caption="ประชุมกลุ่มย่อยกับชาวประมง (ภาพวาดตัวอย่าง)", place="ศาลาชุมชนตัวอย่าง", taken_on="15 ม.ค. 2568",
     ),
+    Exhibit(
+        "E-CS4-2568-001", "shore", "ภาพการเยี่ยมท่าเรือประมง",
+        caption="เยี่ยมท่าเรือกับสมาคมประมง (ภาพวาดตัวอย่าง)", place="ท่าเรือประมงตัวอย่าง", taken_on="19 มี.ค. 2568",
+    ),
+    Exhibit("E-CS5-2568-001", "page", "สรุปผลแบบสอบถามเรื่องข่าวอากาศ", effective_on="30 มิ.ย. 2568"),
 )
 
 # Communities and coastal provinces were one group until the review of October 2568.
@@ -135,6 +141,7 @@ CONTENT = Content(
                 "กองสร้างแผนที่", "แบบสอบถามหลังรับบริการ",
             ),
         ),
+        **before.SHEETS,
         "improvements": rows(
             "source problem change service responsible since before after evidence",
             (
@@ -149,6 +156,10 @@ CONTENT = Content(
         ("CS1-A3", "มีตาราง Customer Profile ครบหกกลุ่ม", ""),
         ("CS2-A1", "ใช้แบบสำรวจและการประชุมเป็นช่องทางหลัก", "E-CS2-2568-001"),
         ("CS2-A5", "ทบทวนข้อคำถามของแบบสำรวจทุกปี", ""),
+        ("CS3-A1", "รับข้อร้องเรียนและข้อเสนอแนะที่กองบังคับการ", ""),
+        ("CS4-A1", "เริ่มเครือข่ายกับสมาคมประมง", "E-CS4-2568-001"),
+        ("CS5-A1", "ถามความเห็นชาวประมงก่อนเปลี่ยนรูปแบบข่าวอากาศ", "E-CS5-2568-001"),
     ),
+    acknowledged_on="30 ก.ย. 2568",
     complete=("CS1", "CS2"),
 )

@@ -102,17 +102,17 @@ def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessme
 
 def _fill(assessment: Assessment, content: Content, people: dict[str, Person]) -> None:
     staff, head = people[f"{content.unit}-staff"], people[f"{content.unit}-head"]
-    store_content(content, assessment, staff=staff, head=head, start=_moment(content.year, 7, 1))
+    store_content(content, assessment, staff=staff, head=head, start=_moment(content.year, 9, 4))
     if content.year == LAST_YEAR:
         _publish(assessment, head=head, headquarters=people["headquarters"])
 
 
 def _publish(assessment: Assessment, *, head: Person, headquarters: Person) -> None:
     steps = (
-        (State.SUBMITTED, head, _moment(LAST_YEAR, 8, 15)),
-        (State.IN_REVIEW, headquarters, _moment(LAST_YEAR, 9, 1)),
-        (State.CONSENSUS, headquarters, _moment(LAST_YEAR, 9, 15)),
-        (State.PUBLISHED, headquarters, _moment(LAST_YEAR, 9, 29)),
+        (State.SUBMITTED, head, _moment(LAST_YEAR, 10, 15)),
+        (State.IN_REVIEW, headquarters, _moment(LAST_YEAR, 11, 3)),
+        (State.CONSENSUS, headquarters, _moment(LAST_YEAR, 11, 17)),
+        (State.PUBLISHED, headquarters, _moment(LAST_YEAR, 12, 1)),
     )
     for state, person, at in steps:
         change_state(assessment=assessment, to=state, by=person, at=at)

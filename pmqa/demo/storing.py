@@ -3,10 +3,14 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from pmqa.criteria import TABLES, table_of
 from pmqa.cycle.actions import mark_criterion
 from pmqa.cycle.models import Assessment
+from pmqa.demo.acknowledging import acknowledge_summaries
 from pmqa.demo.content import Content, Exhibit
 from pmqa.demo.drawings import page, picture
 from pmqa.evidence.actions import store_plan, writing
@@ -24,7 +28,7 @@ def store_content(
     content: Content, assessment: Assessment, *, staff: Person, head: Person, start: datetime.datetime
 ) -> None:
     """Fills an assessment that has nothing yet: files, then the sheets in the order of an import, a day apart from
-    `start` on; then what the head corrected, the statements and the marks.
+    `start` on; then what the head corrected and acknowledged, the statements and the marks.
 
     Raises ValueError when a row of the content is wrong, and Closed when the assessment takes no evidence.
     """
@@ -40,6 +44,8 @@ def store_content(
     with writing(assessment, head):
         for key, row in content.corrections:
             _store_sheet(table_of(key), [row], assessment, head, at + datetime.timedelta(hours=5))
+        if content.acknowledged_on:
+            acknowledge_summaries(assessment, staff=staff, head=head, at=_afternoon(content.acknowledged_on))
     for statement in content.statements:
         _store_statement(statement, assessment, staff, at + datetime.timedelta(days=1))
     for criterion in content.complete:
@@ -82,6 +88,10 @@ def _store_exhibit(
 
 def _date(text: str) -> datetime.date | None:
     return read_date(text).date if text else None
+
+
+def _afternoon(text: str) -> datetime.datetime:
+    return datetime.datetime.combine(read_date(text).date, datetime.time(14), tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def _store_statement(statement: Mapping[str, Any], assessment: Assessment, by: Person, at: datetime.datetime) -> None:

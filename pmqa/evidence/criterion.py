@@ -15,6 +15,11 @@ def no_charts(assessment: Assessment) -> Sequence[Chart]:
     return ()
 
 
+def no_links(assessment: Assessment) -> Sequence["Link"]:
+    """The further pages of a criterion that has none."""
+    return ()
+
+
 def no_lines(assessment: Assessment) -> Sequence[str]:
     """What a criterion with nothing to tell the unit head adds to the year-end summary."""
     return ()
@@ -26,7 +31,7 @@ class Criterion:
 
     `group_coverage` and `service_coverage` are its columns of the coverage matrix. `charts_of` gives the charts of one
     assessment, each with one query, in the active language. `year_lines` are what it adds to the year-end summary for
-    the unit head: lines of plain text in the active language.
+    the unit head: lines of plain text in the active language. `links_of` are further pages that belong to it.
     """
 
     code: str
@@ -39,12 +44,22 @@ class Criterion:
     group_coverage: tuple["CoverageColumn", ...] = ()
     service_coverage: tuple["CoverageColumn", ...] = ()
     charts_of: Callable[[Assessment], Sequence[Chart]] = no_charts
+    links_of: Callable[[Assessment], Sequence["Link"]] = no_links
     improvement_sources: tuple["ImprovementSource", ...] = ()
     year_lines: Callable[[Assessment], Sequence[str]] = no_lines
 
     @property
     def has_charts(self) -> bool:
         return self.charts_of is not no_charts
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that belongs to a criterion, beside its tables. `hint` says who it is for."""
+
+    title: str
+    address: str
+    hint: str = ""
 
 
 @dataclass(frozen=True)

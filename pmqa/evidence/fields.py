@@ -194,9 +194,11 @@ class NamesField(NameField):
         return names
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, list | tuple | models.QuerySet):
-            return "\n".join(str(row) for row in value)
-        return value
+        """Names on lines, as a cell holds them; a list of names for boxes to tick."""
+        names = [str(row) for row in value] if isinstance(value, list | tuple | models.QuerySet) else value
+        if getattr(self.widget, "allow_multiple_selected", False):
+            return names.split("\n") if isinstance(names, str) else names
+        return "\n".join(names) if isinstance(names, list) else names
 
 
 def form_field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:

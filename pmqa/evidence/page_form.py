@@ -23,8 +23,6 @@ def dress(form: RowForm) -> RowForm:
         elif isinstance(field, NamesField):
             rows = form.lookup.all(field.model)
             field.widget = forms.CheckboxSelectMultiple(choices=[(str(row), _described(row)) for row in rows])
-            if isinstance(form.initial.get(name), str):
-                form.initial[name] = form.initial[name].split("\n")
         elif isinstance(field, NameField):
             rows = form.lookup.all(field.model)
             field.widget = forms.Select(choices=[("", "—"), *((name, name) for name in dict.fromkeys(map(str, rows)))])

@@ -21,8 +21,8 @@ def users_of(rows: Sequence[Any]) -> Counter[int]:
     used: Counter[int] = Counter()
     for relation in type(rows[0])._meta.get_fields(include_hidden=True) if rows else ():
         model: Any = relation.related_model
-        if not relation.auto_created or relation.concrete or model._meta.auto_created:
-            continue  # a field of its own, or the table behind a many-to-many that is counted by itself
+        if not relation.auto_created or relation.concrete or model._meta.auto_created or relation.one_to_one:
+            continue  # a field of its own, the table behind a many-to-many that is counted by itself, or a part of it
         if issubclass(model, GroupCount):
             continue  # the same
         standing = {"deleted_at": None} if issubclass(model, Row) else {}

@@ -15,6 +15,7 @@ from pmqa.evidence.guidelines import not_yet_built
 from pmqa.evidence.models import EvidenceFile, Statement
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import RANKS, Role
+from pmqa.personal.models import PersonalRecord
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
 from pmqa.reports.photographs import cell_of, is_printable, picture_of, sheets_of
 from pmqa.reports.report import (
@@ -44,7 +45,10 @@ def report_of(assessment: Assessment) -> Report:
     files = list(EVIDENCE_FILES.rows_of(assessment))
     sheets = {table.key: sheets_of(table, assessment) for table in TABLES if table.photo_head}
     on_sheets = {picture.evidence for of_table in sheets.values() for sheet in of_table for picture in sheet.pictures}
-    loose = [file for file in files if is_printable(file) and file.pk not in on_sheets]
+    # What somebody sent with a case is evidence of it, but no picture for everybody who reads the report.
+    sent = PersonalRecord.files.through._default_manager.filter(personalrecord__assessment=assessment)
+    sent_by_people = set(sent.values_list("evidencefile", flat=True))
+    loose = [file for file in files if is_printable(file) and file.pk not in on_sheets | sent_by_people]
     coverage = coverage_of(assessment)
     return Report(
         language=get_language() or "th",

@@ -14,20 +14,24 @@
 
   const lines = (table) => [...table.rows].map((row) => [...row.cells].map(written).join("\t")).join("\r\n");
 
-  /** For pages without a secure connection, where browsers give no clipboard: the table itself is selected and copied. */
-  function copySelected(table) {
-    const selection = window.getSelection();
-    selection.selectAllChildren(table);
-    return document.execCommand("copy");
+  /** For pages without a secure connection, where browsers give no clipboard: copied out of a field. */
+  function copyFromField(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
   }
 
-  async function copy(table) {
-    if (!navigator.clipboard) return copySelected(table);
+  async function copy(text) {
     try {
-      await navigator.clipboard.writeText(lines(table));
+      await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      return copySelected(table);
+      return copyFromField(text);
     }
   }
 
@@ -36,7 +40,7 @@
       const words = button.textContent;
       button.hidden = false;
       button.addEventListener("click", async () => {
-        if (!(await copy(document.getElementById(button.dataset.copy)))) return;
+        if (!(await copy(lines(document.getElementById(button.dataset.copy))))) return;
         button.textContent = button.dataset.copied;
         setTimeout(() => { button.textContent = words; }, 2000);
       });

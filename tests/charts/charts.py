@@ -27,9 +27,16 @@ def shares_chart(*counts: tuple[int, ...]) -> Chart:
     return Chart("in-time", "ทันเวลา", Kind.SHARES, "ประเภท", series, rows, "อ่านว่า", "ไม่มี", undecided=(2,))
 
 
+def ladder_chart(*notes: str) -> Chart:
+    """Rungs from above; one stands where there is a note."""
+    rows = tuple(ChartRow(f"ระดับ {len(notes) - n}", (int(bool(note)),), note=note) for n, note in enumerate(notes))
+    return Chart("levels", "ระดับ", Kind.LADDER, "ระดับ", ("จำนวน",), rows, "อ่านว่า", "ยังไม่มี", noted="กิจกรรม")
+
+
 EVERY_KIND = (
     pareto_chart(40, 30, 20, 10),
     bars_chart(5, 3, 0, 9),
     columns_chart((1, 2, 0, 4), (0, 0, 0, 0), (3, 1, 1, 0)),
     shares_chart((6, 2, 3, 1), (0, 0, 0, 0)),
+    ladder_chart("", "ประชุม 1", "สำรวจ 2"),
 )

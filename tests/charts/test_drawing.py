@@ -9,7 +9,7 @@ from django.utils.translation import override
 from pmqa.charts.chart import Chart, Rest
 from pmqa.charts.drawing import drawn, folded
 from pmqa.thai.digits import to_thai
-from tests.charts.charts import EVERY_KIND, LONG, bars_chart, columns_chart, pareto_chart, shares_chart
+from tests.charts.charts import EVERY_KIND, LONG, bars_chart, columns_chart, ladder_chart, pareto_chart, shares_chart
 
 SVG = re.compile(r"<svg.*?</svg>", re.S)
 
@@ -105,6 +105,16 @@ def test_figures_are_written_once() -> None:
     assert made.rows[0].figure == "๑,๒๓๔"
     assert made.lines[0].figures == ("๑,๒๓๔", "๙๙.๙", "๙๙.๙")
     assert drawn(shares_chart((0, 0, 2, 0))).rows[0].share == "–"
+
+
+def test_notes_are_words_and_stand_last() -> None:
+    made = drawn(ladder_chart("", "ประชุม 1"), digits=to_thai)
+    assert (made.headings, made.noted) == (("ระดับ", "จำนวน"), "กิจกรรม")
+    assert [(line.label, line.figures, line.note) for line in made.lines] == [
+        ("ระดับ ๒", ("๐",), ""),
+        ("ระดับ ๑", ("๑",), "ประชุม 1"),
+    ]
+    assert "<td>ประชุม 1</td>" in page_of(ladder_chart("", "ประชุม 1"))
 
 
 def test_text_of_people_stays_text() -> None:

@@ -73,6 +73,13 @@ def test_columns_stand_on_the_ground() -> None:
     assert tops == [("first", 80, 80), ("first", 120, 40), ("second", 0, 80)]
 
 
+def test_rungs_climb_to_the_right_and_are_full_where_something_stands() -> None:
+    picture = shapes.ladder(rows(0, 3, 1))
+    drawn = [(layer.ink.name, x) for layer in picture.layers for x, *_rest in boxes(shapes.Picture(84, (layer,)))]
+    assert drawn == [("first", 133), ("first", 0), ("third", 266)]
+    assert inside(picture)
+
+
 @pytest.mark.parametrize("draw", [shapes.bars, shapes.shares, shapes.columns, lambda each: shapes.pareto(each, 0)])
 def test_nothing_is_drawn_for_nothing(draw: object) -> None:
     for each in ([], rows((0, 0, 0, 0)), rows(0, 0)):

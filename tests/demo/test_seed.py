@@ -1,6 +1,7 @@
 """The demonstration: the same every time, with the gaps that it means to have and no others."""
 
 import io
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from pmqa.criteria import CRITERIA, TABLES, criterion_of
+from pmqa.criteria import CRITERIA, TABLES, criterion_of, table_of
 from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.demo.people import EXAMPLES, PASSWORD
 from pmqa.demo.seed import seed
@@ -20,6 +21,7 @@ from pmqa.organization.access import access_of
 from pmqa.organization.models import RANKS, Person, Role, Unit
 
 pytestmark = pytest.mark.django_db
+BUILT = ("CS1", "CS2", "CS3", "CS4", "CS5")
 
 
 def standing() -> dict[str, Any]:
@@ -43,14 +45,18 @@ def standing() -> dict[str, Any]:
     }
 
 
-def findings(unit: str, year: int = 2569) -> dict[str, Any]:
+def findings(unit: str, year: int = 2569, codes: tuple[str, ...] = BUILT) -> dict[str, Any]:
     assessment = Assessment.objects.get(unit__code=unit, round__year=year)
     found = {}
-    for code in ("CS1", "CS2"):
+    for code in codes:
         criterion = criterion_of(code)
         facts = criterion.facts_of([assessment])[assessment.pk]
         found |= {guideline.code: guideline.check(facts) for guideline in criterion.guidelines}
     return found
+
+
+def rows_of(unit: str, key: str, year: int = 2569) -> list[Any]:
+    return list(table_of(key).rows_of(Assessment.objects.get(unit__code=unit, round__year=year)))
 
 
 def test_seeding_twice_changes_nothing() -> None:
@@ -84,6 +90,40 @@ def test_dockyard_is_half_done() -> None:
     seed()
     assert {finding.status for finding in findings("dockyard").values()} == set(Status)
     assert {finding.status for finding in findings("dockyard", 2568).values()} == set(Status)
+    for codes in (("CS3",), ("CS4", "CS5")):
+        assert {finding.status for finding in findings("dockyard", codes=codes).values()} == set(Status)
+    assert [len(rows_of("dockyard", key)) for key in ("cs5-channels", "cs5-summaries")] == [2, 0]
+    assert not any(file.is_picture for row in rows_of("dockyard", "cs4-activities") for file in row.evidence.all())
+
+
+def test_the_register_of_hydro_is_as_told() -> None:
+    seed()
+    cases = rows_of("hydro", "cs3-cases")
+    answered = [case for case in cases if case.answered_on]
+    late = [case.number for case in answered if case.answered_on > case.due_on]
+    assert (len(cases), len(answered)) == (18, 16)
+    assert late == ["F-2569-0009", "F-2569-0014"]
+    assert [case.number for case in cases if case.is_open] == ["F-2569-0017", "F-2569-0018"]
+    assert all(case.owner and case.actions for case in cases)
+    pareto = Counter(case.subject for case in cases)
+    assert list(pareto.values()) == [7, 5, 3, 3]
+    assert Counter(case.channel for case in cases).most_common(3) == [("จดหมาย", 6), ("WALK_IN", 4), ("โทรศัพท์", 3)]
+    assert sum(case.kind in ("SUGGESTION", "COMPLIMENT") for case in cases) == 6
+    numbers = {case.number for case in cases}
+    assert {row.origin for row in rows_of("hydro", "improvements") if row.origin.startswith("F-")} < numbers
+
+
+def test_the_head_of_hydro_acknowledged_the_summary_and_the_history_says_so() -> None:
+    seed()
+    [summary] = rows_of("hydro", "cs5-summaries")
+    assert (summary.sent_on, summary.acknowledged_on) == (date(2026, 9, 29), date(2026, 9, 29))
+    assert summary.acknowledged_by.username == "hydro-head"
+    changes = RowChange.objects.filter(table="participation.opinionsummary", row_id=summary.pk).order_by("pk")
+    assert [(each.by.username, each.values.get("acknowledged_on", "")) for each in changes] == [
+        ("hydro-staff", ""),
+        ("hydro-staff", ""),
+        ("hydro-head", "2026-09-29"),
+    ]
 
 
 def test_empty_has_nothing() -> None:
@@ -150,7 +190,12 @@ def test_a_correction_by_the_head_is_in_the_history() -> None:
     seed()
     changes = RowChange.objects.filter(action="CHANGED", assessment__unit__code="hydro")
     by_table = {(change.table, change.by.username) for change in changes}
-    assert by_table == {("customers.customerprofile", "hydro-head"), ("evidence.statement", "hydro-staff")}
+    assert by_table == {
+        ("customers.customerprofile", "hydro-head"),
+        ("evidence.statement", "hydro-staff"),
+        ("participation.opinionsummary", "hydro-staff"),
+        ("participation.opinionsummary", "hydro-head"),
+    }
 
 
 def test_further_units_differ_and_come_once(django_assert_max_num_queries: Any) -> None:
