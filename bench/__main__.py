@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import importing, pages, report
+from bench import importing, pages, register, report
 from bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
     "importing": importing.measure,
     "pages": pages.measure,
+    "register": register.measure,
     "report": report.measure,
 }
 

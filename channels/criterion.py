@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from channels.guidelines import GUIDELINES
 from channels.models import ChannelEffectiveness, ChannelReview, FindingUse, GroupChannel
 from channels.queries import channels_by_group, facts_of, reviews_by_group
-from pmqa.evidence.criterion import CoverageColumn, Criterion
+from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.layout import TickSheet
 from pmqa.evidence.tables import Column, EvidenceTable
 from pmqa.profile.channels import Channel
@@ -123,5 +123,9 @@ CS2 = Criterion(
     group_coverage=(
         CoverageColumn("channel", _("CS2 channel"), "cs2-channels", channels_by_group),
         CoverageColumn("channel-review", _("CS2 review"), "cs2-reviews", reviews_by_group),
+    ),
+    improvement_sources=(
+        ImprovementSource("CHANNEL", ("cs2-uses", "cs2-channels", "cs2-effectiveness"), ("CS2-DI1",)),
+        ImprovementSource("CHANNEL_REVIEW", ("cs2-reviews",), ("CS2-A5",)),
     ),
 )

@@ -1,12 +1,15 @@
 """CS3: complaints, suggestions, comments and compliments."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms import CaseForm
+from complaints.forms import CaseForm, calendar_doubts
 from complaints.guidelines import GUIDELINES
 from complaints.models import Case, FollowUpAnalysis, FollowUpPlan, HandlingRule, KnowledgeSharing, SystemReview
-from complaints.queries import NARROWINGS, facts_of, plans_by_service
-from pmqa.evidence.criterion import CoverageColumn, Criterion
+from complaints.queries import NARROWINGS, facts_of, plans_by_service, year_lines
+from complaints.statistics import charts_of
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
 from pmqa.evidence.tables import Column, EvidenceTable
 
 STEPS = (
@@ -65,10 +68,11 @@ CASES = EvidenceTable(
     identity=("number",),
     once=True,
     steps=STEPS,
-    list_template="complaints/cases.html",
+    page="case",
     menu="complaints/_menu.html",
     narrowings=NARROWINGS,
     dated=("received_on",),
+    odd=calendar_doubts,
     most_on_paper=200,
     asks=_("Every case with its owner, its due date and its answer. Contact details are kept apart."),
 )
@@ -153,6 +157,20 @@ SHARING = EvidenceTable(
     asks=_("The assessor asks how the results were summed up and shared, and with whom."),
 )
 
+
+def links_of(assessment: Assessment) -> tuple[Link, ...]:
+    """The door of the public, and the screen of those who answer for personal data."""
+    unit = assessment.unit.code
+    return (
+        Link(str(_("Public form")), reverse("feedback", args=[unit]), str(_("for everybody, without an account"))),
+        Link(
+            str(_("Personal data of the unit")),
+            reverse("personal", args=[unit, assessment.year]),
+            str(_("for the unit head and administrators")),
+        ),
+    )
+
+
 CS3 = Criterion(
     code="CS3",
     title=_("Complaints, suggestions, comments and compliments"),
@@ -162,4 +180,11 @@ CS3 = Criterion(
     guidelines=GUIDELINES,
     facts_of=facts_of,
     service_coverage=(CoverageColumn("follow-up-plan", _("CS3 plan"), "cs3-plan", plans_by_service),),
+    charts_of=charts_of,
+    links_of=links_of,
+    improvement_sources=(
+        ImprovementSource("COMPLAINT", ("cs3-cases",), ("CS3-I1",)),
+        ImprovementSource("SUGGESTION", ("cs3-cases",), ("CS3-I1",)),
+    ),
+    year_lines=year_lines,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Case, HandlingRule
 from pmqa.evidence.fields import form_field
 from pmqa.evidence.numbered import NumberedForm
-from pmqa.thai.working_days import working_days_after
+from pmqa.thai.working_days import KNOWN_YEARS, working_days_after
 
 Status = Case.Status
 
@@ -27,6 +27,16 @@ def due_date(rules: list[HandlingRule], kind: str, service: Any, received_on: da
     days = {rule.service_id: rule.days_allowed for rule in rules if rule.kind == kind and rule.days_allowed is not None}
     allowed = days.get(service.pk if service else None, days.get(None))
     return working_days_after(received_on, allowed).date if allowed is not None else None
+
+
+def calendar_doubts(case: Case) -> list[str]:
+    """Says so where the due date was counted over a year whose holidays the calendar does not know."""
+    if not case.due_on or not case.received_on:
+        return []
+    years = range(case.received_on.year, case.due_on.year + 1)
+    if all(year in KNOWN_YEARS for year in years):
+        return []
+    return [_("The holidays of this year are not known: due dates count Saturdays and Sundays only.")]
 
 
 class CaseForm(NumberedForm):

@@ -1,5 +1,6 @@
 """What CS3 stores: how feedback is handled, the register of cases, what follow-up found, and what was learnt."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,9 @@ class HandlingRule(EvidenceRow):
     )
     responsible = models.CharField(_("Responsible person"), max_length=200, blank=True)
     steps = models.TextField(_("Steps of handling"), blank=True)
-    days_allowed = models.PositiveIntegerField(_("Working days allowed"), null=True, blank=True)
+    days_allowed = models.PositiveIntegerField(
+        _("Working days allowed"), null=True, blank=True, validators=[MaxValueValidator(365)]
+    )
     frequency = models.CharField(_("Follow-up frequency"), max_length=200, blank=True)
 
     class Meta(EvidenceRow.Meta):
@@ -55,6 +58,8 @@ class Case(EvidenceRow):
 
     # What a person wrote in their own words: it goes when they ask for it to be erased.
     PERSONAL_WORDS = ("subject", "text")
+    # The dates from which the time counts for which a person's name and contact are kept; see pmqa.personal.
+    KEPT_FROM = ("closed_on", "received_on")
 
     number = models.CharField(_("Case number"), max_length=40)
     kind = models.CharField(_("Kind of feedback"), max_length=12, choices=FeedbackKind.choices)
@@ -114,6 +119,22 @@ class Case(EvidenceRow):
     def is_open(self) -> bool:
         """Whether somebody still waits for an answer."""
         return self.status not in (self.Status.ANSWERED, self.Status.CLOSED)
+
+
+class PublicCase(models.Model):
+    """A case that came through the public door. `digest` is all that is kept of its code."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="public")
+    digest = models.CharField(max_length=64, unique=True)
+    # Tells whether a form that is sent again says the same; see complaints.actions.seal_of.
+    seal = models.CharField(max_length=64)
+    notice_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=8)
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("case from the public")
+        verbose_name_plural = _("cases from the public")
 
 
 class FollowUpPlan(EvidenceRow):

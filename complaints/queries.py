@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.guidelines import AnalysisFact, Facts, ImprovementFact, PlanFact, RuleFact, SessionFact
 from complaints.models import (
@@ -30,6 +31,8 @@ Status, Source = Case.Status, Improvement.Source
 OPEN = (Status.RECEIVED, Status.IN_PROGRESS)
 # A case that is due within so many working days is due soon.
 SOON = 3
+# So many subjects stand in the year-end summary.
+MOST_FREQUENT = 3
 
 
 def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
@@ -124,8 +127,53 @@ def owned(cases: "QuerySet[Any]", by: Any) -> "QuerySet[Any]":
 
 
 NARROWINGS = (
-    Narrowing("overdue", _("Overdue"), overdue),
-    Narrowing("soon", _("Due soon"), due_soon),
-    Narrowing("mine", _("My open cases"), owned),
-    Narrowing("no-owner", _("Without an owner"), without_owner),
+    Narrowing("overdue", gettext_lazy("Overdue"), overdue),
+    Narrowing("soon", gettext_lazy("Due soon"), due_soon),
+    Narrowing("mine", gettext_lazy("My open cases"), owned),
+    Narrowing("no-owner", gettext_lazy("Without an owner"), without_owner),
 )
+
+
+def year_lines(assessment: Assessment) -> list[str]:
+    """What the register of the year tells the unit head. Five queries, however many cases."""
+    cases = standing(Case, [assessment]).order_by()
+    kinds = dict(cases.values_list("kind").annotate(n=Count("pk")))
+    if not kinds:
+        return [_("No complaint, suggestion, comment or compliment was received.")]
+    words = ", ".join(f"{label} {kinds[kind]}" for kind, label in FeedbackKind.choices if kind in kinds)
+    counted = _("%(total)s cases were received: %(kinds)s.") % {"total": sum(kinds.values()), "kinds": words}
+    return [counted, _answers_line(cases), *_subject_lines(cases), *_improvement_lines(assessment)]
+
+
+def _answers_line(cases: "QuerySet[Any]") -> str:
+    answered = Q(answered_on__isnull=False)
+    found = cases.aggregate(
+        in_time=Count("pk", filter=answered & Q(due_on__gte=F("answered_on"))),
+        late=Count("pk", filter=answered & Q(due_on__lt=F("answered_on"))),
+        undated=Count("pk", filter=answered & Q(due_on=None)),
+        open=Count("pk", filter=Q(status__in=OPEN)),
+        unanswered=Count("pk", filter=Q(answered_on=None) & ~Q(status__in=OPEN)),
+        overdue=Count("pk", filter=Q(status__in=OPEN, due_on__lt=timezone.localdate())),
+    )
+    lines = [
+        _("Answered in time %(in_time)s, late %(late)s; still open %(open)s, of which overdue %(overdue)s."),
+        _("Answered, but without a due date: %(undated)s.") if found["undated"] else "",
+        _("Closed without an answer: %(unanswered)s.") if found["unanswered"] else "",
+    ]
+    return " ".join(filter(None, lines)) % found
+
+
+def _subject_lines(cases: "QuerySet[Any]") -> list[str]:
+    """The subjects that came most often; none where each came once."""
+    often = cases.exclude(subject="").values_list("subject").annotate(n=Count("pk")).filter(n__gt=1)
+    most = often.order_by("-n", "subject")[:MOST_FREQUENT]
+    words = ", ".join(_("“%(subject)s” %(n)s times") % {"subject": subject, "n": n} for subject, n in most)
+    return [_("Most frequent subjects: %(subjects)s.") % {"subjects": words}] if words else []
+
+
+def _improvement_lines(assessment: Assessment) -> list[str]:
+    rows = standing(Improvement, [assessment]).filter(source__in=(Source.COMPLAINT, Source.SUGGESTION))
+    return [
+        _("Improved: %(problem)s → %(change)s") % {"problem": problem, "change": change or _("not yet said how")}
+        for problem, change in rows.values_list("problem", "change")
+    ]

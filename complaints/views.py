@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.criterion import CASES
-from complaints.forms import CaseForm
+from complaints.forms import CaseForm, calendar_doubts
 from complaints.models import Case, FeedbackKind
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
@@ -122,6 +122,7 @@ def _context(
         "entries": list(entries_of(found.actions)),
         "editable": assessment.editable_by(request.user) and found.deleted_at is None,  # type: ignore[arg-type]
         "late": late,
+        "doubts": calendar_doubts(found),
         "source": source,
         "improvements": Improvement.objects.filter(
             assessment=assessment, deleted_at=None, origin__in=(found.number, str(found))

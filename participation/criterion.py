@@ -1,5 +1,6 @@
 """CS4: networks and relationship activities; CS5: public participation."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from participation.forms import ParticipationForm
@@ -13,8 +14,17 @@ from participation.models import (
     RelationshipActivity,
     WorkingGroup,
 )
-from participation.queries import activities_by_group, network_facts_of, participation_facts_of, relations_by_group
-from pmqa.evidence.criterion import CoverageColumn, Criterion
+from participation.queries import (
+    activities_by_group,
+    network_facts_of,
+    participation_facts_of,
+    participation_lines,
+    relation_lines,
+    relations_by_group,
+)
+from participation.statistics import charts_of
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
 from pmqa.evidence.tables import Column, EvidenceTable
 
 CS4_STEPS = (
@@ -48,7 +58,7 @@ NETWORKS = EvidenceTable(
     identity=("name",),
     once=True,
     steps=CS4_STEPS,
-    menu="participation/_people.html",
+    menu="personal/_menu.html",
     asks=_("The assessor asks which C/S groups are networks, and by which two channels each can be reached."),
 )
 
@@ -77,6 +87,8 @@ RELATIONS = EvidenceTable(
     identity=("network", "name"),
     steps=CS4_STEPS,
     dated=("held_on",),
+    photo_head=("network", "held_on", "time", "place"),
+    menu="reports/_photo_menu.html",
     asks=_("The assessor asks for activities with photographs, and how relations got better."),
 )
 
@@ -103,7 +115,8 @@ ACTIVITIES = EvidenceTable(
     identity=("name",),
     steps=CS5_STEPS,
     dated=("held_on",),
-    list_template="participation/activities.html",
+    photo_head=("level", "held_on"),
+    menu="reports/_photo_menu.html",
     asks=_("The assessor asks at which level people take part, who they are, and by which way they come in."),
 )
 
@@ -160,6 +173,9 @@ SUMMARIES = EvidenceTable(
     identity=("made_on",),
     steps=CS5_STEPS,
     dated=("made_on",),
+    closed_by="sent_on",
+    list_template="yearend/table.html",
+    menu="yearend/_menu.html",
     asks=_("At the end of the fiscal year the opinions are summed up for the unit head, who acknowledges them."),
 )
 
@@ -193,7 +209,16 @@ CS4 = Criterion(
     group_coverage=(
         CoverageColumn("relationship-activity", _("CS4 activity"), "cs4-activities", relations_by_group, "groups"),
     ),
+    improvement_sources=(ImprovementSource("ACTIVITY", ("cs4-activities",), ("CS4-DLI2",)),),
+    year_lines=relation_lines,
 )
+
+
+def links_of(assessment: Assessment) -> tuple[Link, ...]:
+    """Where the year-end summary is drafted, sent and acknowledged."""
+    address = reverse("summary", args=[assessment.unit.code, assessment.year])
+    return (Link(str(_("Year-end opinion summary")), address, str(_("draft, send, acknowledge"))),)
+
 
 CS5 = Criterion(
     code="CS5",
@@ -203,7 +228,11 @@ CS5 = Criterion(
     tables=(ACTIVITIES, INFORMATION, WORKING_GROUPS, SUMMARIES, PUBLICATIONS),
     guidelines=CS5_GUIDELINES,
     facts_of=participation_facts_of,
+    charts_of=charts_of,
+    links_of=links_of,
     group_coverage=(
         CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group, "groups"),
     ),
+    improvement_sources=(ImprovementSource("ACTIVITY", ("cs5-activities",), ("CS5-D3",)),),
+    year_lines=participation_lines,
 )

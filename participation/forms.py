@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
-from participation.models import Level, ParticipationActivity, Technique, level_of
+from participation.models import TECHNIQUES, Level, ParticipationActivity, Technique, level_of
 from pmqa.evidence.fields import form_field
 from pmqa.evidence.forms import RowForm
 
@@ -17,6 +18,12 @@ class ParticipationForm(RowForm):
             "evidence",
         )  # fmt: skip
         formfield_callback = form_field
+
+    def dress(self) -> None:
+        groups = [(level.label, [(each.value, each.label) for each in TECHNIQUES[level]]) for level in Level]
+        self.fields["technique"].widget = forms.Select(
+            choices=[("", "—"), *groups], attrs={"data-follows": "level", "class": "form-select"}
+        )
 
     def clean(self) -> dict[str, Any]:
         level, technique = self.cleaned_data.get("level"), self.cleaned_data.get("technique")

@@ -1,7 +1,10 @@
 """The facts of CS4 and CS5 for many assessments at once: the only place that counts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from participation.guidelines import (
     ActivityFact,
@@ -15,6 +18,7 @@ from participation.guidelines import (
 )
 from participation.models import (
     InformationChannel,
+    Level,
     Network,
     OpinionSummary,
     ParticipationActivity,
@@ -132,3 +136,49 @@ def relations_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mappin
 def activities_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many participation activities each group took part in, by assessment and group id."""
     return counts_by(ParticipationActivity, "groups", assessments)
+
+
+def relation_lines(assessment: Assessment) -> list[str]:
+    """What the activities with networks tell the unit head. Two queries."""
+    rows = standing(RelationshipActivity, [assessment])
+    found = list(rows.values_list("pk", "name", "suggestions", "next_time"))
+    if not found:
+        return []
+    people = _people(RelationshipActivity, assessment)
+    texts = {"count": len(found), "people": sum(people.values())}
+    lines = [_("Relationship activities: %(count)s, people who took part: %(people)s.") % texts]
+    for _pk, name, suggestions, next_time in found:
+        if suggestions:
+            lines.append(_("Suggested at “%(name)s”: %(text)s") % {"name": name, "text": _on_one_line(suggestions)})
+        if next_time:
+            lines.append(
+                _("After “%(name)s” the next time: %(text)s") % {"name": name, "text": _on_one_line(next_time)}
+            )
+    return lines
+
+
+def participation_lines(assessment: Assessment) -> list[str]:
+    """What public participation tells the unit head: activities by level with people, and results. Two queries."""
+    found = list(standing(ParticipationActivity, [assessment]).values_list("pk", "name", "level", "result"))
+    people = _people(ParticipationActivity, assessment)
+    lines = []
+    for level, label in Level.choices:
+        rows = [pk for pk, _name, of, _result in found if of == level]
+        if rows:
+            texts = {"level": label, "count": len(rows), "people": sum(people[pk] for pk in rows)}
+            lines.append(_("Level %(level)s: %(count)s activities, %(people)s people.") % texts)
+    results = ((name, result) for _pk, name, _level, result in found if result)
+    lines += [
+        _("Result of “%(name)s”: %(text)s") % {"name": name, "text": _on_one_line(text)} for name, text in results
+    ]
+    return lines
+
+
+def _people(model: type[RelationshipActivity | ParticipationActivity], assessment: Assessment) -> Counter[int]:
+    """How many people took part in each row, as far as they were counted."""
+    rows = standing(model, [assessment]).order_by().values_list("pk").annotate(n=Sum("group_counts__people"))
+    return Counter({pk: people or 0 for pk, people in rows})
+
+
+def _on_one_line(text: str) -> str:
+    return ", ".join(filter(None, text.split("\n")))

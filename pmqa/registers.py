@@ -78,6 +78,8 @@ IMPROVEMENTS = EvidenceTable(
         _("Give a number or words before and after."),
         _("Attach the evidence."),
     ),
+    list_template="threads/table.html",
+    menu="threads/_menu.html",
     asks=_("One record serves every criterion that asks for an example of improvement."),
 )
 

@@ -25,6 +25,7 @@ SECURE_TRANSPORT = os.environ.get("PMQA_HTTPS", "") == "1"
 INSTALLED_APPS = [
     "pmqa",
     "pmqa.headquarters",
+    "pmqa.statistics",
     "pmqa.reports",
     "pmqa.exchange",
     "pmqa.scoring",
@@ -34,9 +35,11 @@ INSTALLED_APPS = [
     "participation",
     "satisfaction",
     "standards",
+    "pmqa.personal",
     "pmqa.evidence",
     "pmqa.profile",
     "pmqa.cycle",
+    "pmqa.door",
     "pmqa.organization",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -199,5 +202,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"axes": {"level": "ERROR"}, "django_q": {"level": "WARNING"}},
 }
+# Names and contacts that the public leaves are removed so many days after their matter is closed.
+PMQA_CONTACT_DAYS = int(os.environ.get("PMQA_CONTACT_DAYS", "365"))
+# Proxies before the web server that add to X-Forwarded-For; with none, that heading is not believed.
+PMQA_PROXIES = int(os.environ.get("PMQA_PROXIES", "0"))
 DEMONSTRATION = os.environ.get("PMQA_DEMONSTRATION", "1") == "1"
 IGNORABLE_404_URLS = [re.compile(r"^/favicon\.ico$")]

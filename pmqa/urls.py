@@ -5,11 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
-from pmqa.criteria import CRITERIA
+from complaints import public
+from pmqa.criteria import CRITERIA, TABLES
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
 from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
+from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
@@ -37,7 +39,11 @@ unit = [
     path("tables/", include(tables)),
     path("files/", include(files)),
     path("", include("pmqa.exchange.urls")),
+    path("", include("pmqa.yearend.urls")),
+    path("", include("pmqa.threads.urls")),
     path("", include("pmqa.reports.urls")),
+    path("", include("pmqa.statistics.urls")),
+    *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),
 ]
 
@@ -45,6 +51,8 @@ urlpatterns = [
     path("", headquarters.home, name="home"),
     path("assessments/", headquarters.assessments, name="assessments"),
     path("units/<slug:unit>/<int:year>/", include(unit)),
+    path("feedback/<slug:unit>/", public.feedback, name="feedback"),
+    path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),

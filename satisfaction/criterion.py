@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.criterion import Criterion, no_facts
+from pmqa.evidence.criterion import Criterion, ImprovementSource, no_facts
 from satisfaction.guidelines import GUIDELINES
 
 CS6 = Criterion(
@@ -19,4 +19,5 @@ CS6 = Criterion(
     tables=(),
     guidelines=GUIDELINES,
     facts_of=no_facts,
+    improvement_sources=(ImprovementSource("SURVEY", (), ("CS6-LI1",)),),
 )

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.history import changed_rows, kept_values, plain_values
-from pmqa.evidence.models import GroupCount, RowChange, Sent
-from pmqa.evidence.references import refuse_double, refuse_gone, refuse_used
+from pmqa.evidence.models import EvidenceFile, GroupCount, RowChange, Sent
+from pmqa.evidence.references import refuse_closed, refuse_double, refuse_gone, refuse_used
 from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
@@ -97,8 +97,9 @@ def store_plan(plan: Plan, *, by: Person, at: datetime.datetime, remove: Sequenc
     """Stores what `plan` adds and changes, and removes the rows in `remove`, with history. Call inside `writing`.
 
     What goes goes first, so that a new row may take its name. Raises ValidationError when other rows still refer to a
-    row that is to be removed.
+    row that is to be removed, or when a row is closed.
     """
+    refuse_closed(plan.table, [*(draft.row for draft in plan.changed), *remove])
     if remove:
         refuse_used(remove)
         _set_deleted(plan.table, remove, deleted_at=at, by=by, at=at)
@@ -195,11 +196,12 @@ def _set_deleted(
 def delete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datetime) -> None:
     """Takes `row` out; `undelete_row` brings it back. Nothing happens to a row that is out already.
 
-    Raises ValidationError while other rows refer to it, and Closed.
+    Raises ValidationError while other rows refer to it or it is closed, and Closed.
     """
     with writing(row.assessment, by):
         held = table.rows_of(row.assessment).filter(pk=row.pk).first()
         if held is not None:
+            refuse_closed(table, [held])
             refuse_used([held])
             _set_deleted(table, [held], deleted_at=at, by=by, at=at)
 
@@ -229,3 +231,19 @@ def move_row(*, table: EvidenceTable, row: Any, up: bool, by: Person) -> None:
             for position, each in enumerate(rows, start=1):
                 each.position = position
             table.model._default_manager.bulk_update(rows, ["position"], batch_size=500)
+
+
+def attach_files(
+    *, table: EvidenceTable, row: Any, files: Sequence[EvidenceFile], by: Person, at: datetime.datetime
+) -> None:
+    """Adds `files` to the evidence of `row`, beside what is there. Raises Closed, and ValidationError when the row is
+    deleted."""
+    with writing(row.assessment, by):
+        rows = table.rows_of(row.assessment).filter(pk=row.pk)
+        changed = rows.update(version=models.F("version") + 1, updated_by=by, updated_at=at, carried_over=False)
+        if not changed:
+            raise ValidationError(_("Somebody deleted this row meanwhile."))
+        refuse_closed(table, [row])
+        row.evidence.add(*files)
+        held = rows.get()
+        changed_rows([held], [kept_values(table, table.values_of(held))], Action.CHANGED, by, at)

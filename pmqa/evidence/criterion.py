@@ -4,16 +4,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pmqa.charts.chart import Chart
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.guidelines import Guideline
 from pmqa.evidence.tables import EvidenceTable
+
+
+def no_charts(assessment: Assessment) -> Sequence[Chart]:
+    """The charts of a criterion that counts nothing."""
+    return ()
+
+
+def no_links(assessment: Assessment) -> Sequence["Link"]:
+    """The further pages of a criterion that has none."""
+    return ()
+
+
+def no_lines(assessment: Assessment) -> Sequence[str]:
+    """What a criterion with nothing to tell the unit head adds to the year-end summary."""
+    return ()
 
 
 @dataclass(frozen=True)
 class Criterion:
     """A criterion. `facts_of` computes the facts of many assessments at once, in a fixed number of queries.
 
-    `coverage_of` counts, by assessment, column of the coverage matrix and group (or service) id.
+    `group_coverage` and `service_coverage` are its columns of the coverage matrix. `charts_of` gives the charts of one
+    assessment, each with one query, in the active language. `year_lines` are what it adds to the year-end summary for
+    the unit head: lines of plain text in the active language. `links_of` are further pages that belong to it.
     """
 
     code: str
@@ -25,6 +43,23 @@ class Criterion:
     facts_of: Callable[[Sequence[Assessment]], Mapping[int, Any]]
     group_coverage: tuple["CoverageColumn", ...] = ()
     service_coverage: tuple["CoverageColumn", ...] = ()
+    charts_of: Callable[[Assessment], Sequence[Chart]] = no_charts
+    links_of: Callable[[Assessment], Sequence["Link"]] = no_links
+    improvement_sources: tuple["ImprovementSource", ...] = ()
+    year_lines: Callable[[Assessment], Sequence[str]] = no_lines
+
+    @property
+    def has_charts(self) -> bool:
+        return self.charts_of is not no_charts
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that belongs to a criterion, beside its tables. `hint` says who it is for."""
+
+    title: str
+    address: str
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +72,15 @@ class CoverageColumn:
     table: str
     count: Callable[[Sequence[Assessment]], Mapping[int, Mapping[int, int]]]
     named: str = ""
+
+
+@dataclass(frozen=True)
+class ImprovementSource:
+    """Where improvements of one `source` begin, in rows of the tables with these keys, and which points they serve."""
+
+    source: str
+    tables: tuple[str, ...]
+    points: tuple[str, ...]
 
 
 def no_facts(assessments: Sequence[Assessment]) -> Mapping[int, Any]:

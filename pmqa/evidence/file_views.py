@@ -1,6 +1,6 @@
 """Evidence files on pages: sent only to those who may see the assessment, and taken in many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
@@ -59,8 +60,19 @@ def evidence_upload(request: HttpRequest, unit: str, year: int, criteria: Sequen
     """
     assessment = assessment_or_404(request, unit, year)
     criterion = request.POST.get("criterion", "")
+    code = criterion if criterion in criteria else OF_NO_CRITERION
+    return answer_upload(
+        request, assessment, lambda: _keep(request, assessment, code), reverse("evidence", args=[unit, year])
+    )
+
+
+def answer_upload(
+    request: HttpRequest, assessment: Assessment, keep: Callable[[], Sequence[EvidenceFile]], back: str
+) -> HttpResponse:
+    """Keeps the files of a form with `keep`, and says which are kept or why none is: to a script as JSON, to a form
+    as a message on the page `back`."""
     try:
-        kept = _keep(request, assessment, criterion if criterion in criteria else OF_NO_CRITERION)
+        kept = keep()
     except Closed:
         return closed_page(request, assessment)
     except (ValidationError, OSError) as problem:
@@ -68,11 +80,11 @@ def evidence_upload(request: HttpRequest, unit: str, year: int, criteria: Sequen
         if _by_script(request):
             return JsonResponse({"error": text}, status=422)
         messages.error(request, text)
-        return redirect("evidence", unit, year)
+        return redirect(back)
     if _by_script(request):
         return JsonResponse({"kept": [{"number": row.number, "title": row.title} for row in kept]})
     messages.success(request, _("Kept: %(count)s files.") % {"count": len(kept)})
-    return redirect("evidence", unit, year)
+    return redirect(back)
 
 
 def _by_script(request: HttpRequest) -> bool:

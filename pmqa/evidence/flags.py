@@ -42,7 +42,7 @@ def warnings_of(table: EvidenceTable, assessment: Assessment, row: object) -> li
     """What is odd in one row, in words."""
     language = get_language() or "th"
     days = ((name, getattr(row, name)) for name in table.dated)
-    return [
+    outside = [
         _("“%(name)s”: %(column)s %(date)s is outside fiscal year %(year)s.")
         % {
             "name": row,
@@ -53,3 +53,4 @@ def warnings_of(table: EvidenceTable, assessment: Assessment, row: object) -> li
         for name, day in days
         if day is not None and not contains(assessment.year, day)
     ]
+    return [*outside, *(table.odd(row) if table.odd else ())]

@@ -106,6 +106,9 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         many = {field.name for field in cls._meta.model._meta.many_to_many}
         return (*(name for name in cls._meta.fields or () if name not in many), *cls.sets)
 
+    def dress(self) -> None:
+        """What a form changes in its own widgets for a page."""
+
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What the cells of a line tell: blank ones in columns that the system fills are left out."""
         return {name: value for name, value in values.items() if value not in ("", None) or name not in self.given}

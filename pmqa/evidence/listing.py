@@ -57,16 +57,25 @@ def listing_of(table: EvidenceTable, assessment: Assessment, asked: QueryDict, b
     for each in filters:
         if each.chosen:
             rows = rows.filter(**{each.name: each.chosen})
-    parts = {part.key: part for part in table.narrowings}
-    if (only := asked.get("only", "")) in parts:
-        rows = parts[only].rows(rows, by)
-    if parts:
-        choices = tuple((part.key, part.title) for part in table.narrowings)
-        filters = (Filter("only", _("Show"), choices, only if only in parts else ""), *filters)
+    if table.narrowings:
+        rows, part = _narrowed(table, assessment, rows, asked.get("only", ""), by)
+        filters = (part, *filters)
     page = Paginator(rows.order_by(*ORDERS[order]), ROWS_A_PAGE).get_page(asked.get("page"))
     kept = asked.copy()
     kept.pop("page", None)
     return Listing(table.lines_of(page.object_list), page, total, search, order, filters, kept.urlencode())
+
+
+def _narrowed(
+    table: EvidenceTable, assessment: Assessment, rows: "models.QuerySet[Any]", only: str, by: Any
+) -> tuple["models.QuerySet[Any]", Filter]:
+    """`rows` in the part of the list called `only`, and the parts with how many rows each has. One query a part."""
+    standing = table.model._default_manager.filter(assessment=assessment, deleted_at=None)
+    choices = tuple((part.key, f"{part.title} {part.rows(standing, by).count()}") for part in table.narrowings)
+    chosen = next((part for part in table.narrowings if part.key == only), None)
+    if chosen is None:
+        return rows, Filter("only", _("Show"), choices, "")
+    return chosen.rows(rows, by), Filter("only", _("Show"), choices, chosen.key)
 
 
 def _filters(table: EvidenceTable, asked: QueryDict) -> tuple[Filter, ...]:

@@ -19,6 +19,7 @@ def dress(form: RowForm) -> RowForm:
     for name, field in form.fields.items():
         if isinstance(field, CountsField):
             field.widget = CountsInput(form.lookup.all(field.model))
+            field.help_text = _("Tick the groups that took part, and write the number of people.")
         elif isinstance(field, NamesField):
             rows = form.lookup.all(field.model)
             field.widget = forms.CheckboxSelectMultiple(choices=[(str(row), _described(row)) for row in rows])
@@ -28,6 +29,7 @@ def dress(form: RowForm) -> RowForm:
         elif isinstance(field, ChannelFormField):
             field.widget.attrs["list"] = f"{name}-suggestions"
             field.help_text = _("Pick an official channel, or write the name of another.")
+    form.dress()
     return form
 
 

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import Cell
 from pmqa.evidence.models import GroupCount
 from pmqa.evidence.tables import EvidenceTable
+
+CLOSED = gettext_lazy("“%(name)s” was handed on and cannot be changed or deleted. Take it back first.")
 
 
 def users_of(rows: Sequence[Any]) -> Counter[int]:
@@ -18,8 +21,8 @@ def users_of(rows: Sequence[Any]) -> Counter[int]:
     used: Counter[int] = Counter()
     for relation in type(rows[0])._meta.get_fields(include_hidden=True) if rows else ():
         model: Any = relation.related_model
-        if not relation.auto_created or relation.concrete or model._meta.auto_created:
-            continue  # a field of its own, or the table behind a many-to-many that is counted by itself
+        if not relation.auto_created or relation.concrete or model._meta.auto_created or relation.one_to_one:
+            continue  # a field of its own, the table behind a many-to-many that is counted by itself, or a part of it
         if issubclass(model, GroupCount):
             continue  # the same
         standing = {"deleted_at": None} if issubclass(model, Row) else {}
@@ -72,3 +75,11 @@ def refuse_double(
             name = " · ".join(str(values[column]) for column in table.identity if values[column] != "")
             message = _("“%(name)s” already stands in this table. Change that row instead.") % {"name": name}
             raise ValidationError({table.identity[0]: message})
+
+
+def refuse_closed(table: EvidenceTable, rows: Sequence[Any]) -> None:
+    """ValidationError when one of `rows` was handed on, in a table whose rows are closed by that. One query, if any."""
+    if table.closed_by and rows:
+        for row in table.model._default_manager.filter(pk__in=[row.pk for row in rows]):
+            if table.is_closed(row):
+                raise ValidationError(CLOSED % {"name": row})

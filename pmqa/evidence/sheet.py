@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.forms import RowForm, Values
 from pmqa.evidence.lookup import Lookup
+from pmqa.evidence.references import CLOSED
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.evidence.unseen import Unseen
 
@@ -185,6 +186,10 @@ def _change(plan: Plan, draft: Draft, line: SheetLine, row: Any, before: Values)
     if seen is not None and seen != row.version:
         differing = {name: value for name, value in before.items() if value != draft.values.get(name)}
         plan.problems.extend(_changed_meanwhile(plan.table, line.number, row, differing))
+        return
+    if plan.table.is_closed(row):
+        key = plan.table.sheet_key(plan.table.identity[0])
+        plan.problems.append(Problem(line.number, key, CLOSED % {"name": row}))
         return
     draft.row.pk, draft.row.position, draft.row.version = row.pk, row.position, row.version
     draft.before = before

@@ -1,6 +1,6 @@
 """What an evidence table is: one list of columns that feeds form, list, grid, workbook and paper."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,9 +39,15 @@ class EvidenceTable:
 
     `key` names it in addresses and in the history of rows. `identity` are the columns that tell people which row is
     which: with `once`, no two rows may agree in them. `dated` are the columns whose dates should lie in the fiscal
-    year. `steps` and `asks` stand beside the form, and so does the template `aside`; `list_template` is there for a
-    list with something of its own, `menu` for more ways in the menu of a row, `narrowings` for named parts of the list.
-    Paper shows at most `most_on_paper` rows.
+    year, `odd` says what else is odd in a row but not wrong.
+
+    `steps` and `asks` stand beside the form, and so does the template `aside`. `list_template` is there for a list with
+    something of its own, `menu` for more ways in the menu of a row, `page` for the page that a row of the list leads
+    to, `narrowings` for named parts of the list.
+
+    Paper shows at most `most_on_paper` rows. A row that may have many photographs has a photo sheet, on which stand the
+    columns in `photo_head` (the place, the day). A row in which the date `closed_by` stands is neither changed nor
+    deleted: it was handed on, and an action of its own takes it back first.
     """
 
     key: str
@@ -60,9 +66,13 @@ class EvidenceTable:
     list_template: str = "evidence/list.html"
     aside: str = ""
     menu: str = ""
+    page: str = "edit"
     narrowings: tuple[Narrowing, ...] = ()
     dated: tuple[str, ...] = ()
+    odd: Callable[[Any], Sequence[str]] | None = None
     most_on_paper: int = 1_000
+    photo_head: tuple[str, ...] = ()
+    closed_by: str = ""
 
     @cached_property
     def form(self) -> type[RowForm]:
@@ -100,6 +110,10 @@ class EvidenceTable:
 
     def values_of(self, row: Any) -> Values:
         return self.form.values_of(row)
+
+    def is_closed(self, row: Any) -> bool:
+        """Whether the stored `row` was handed on, so that it is neither changed nor deleted."""
+        return bool(self.closed_by) and getattr(row, self.closed_by) is not None
 
     def lines_of(self, rows: Iterable[Any]) -> list[Line]:
         """The lines of the sheet on which `rows` stand."""

@@ -1,6 +1,7 @@
 """Pages of an evidence table: the list, and the form of a row. Each takes the table that it shows."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -63,38 +64,46 @@ def table_list(request: HttpRequest, unit: str, year: int, table: EvidenceTable,
 def row_add(request: HttpRequest, unit: str, year: int, table: EvidenceTable) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     start = {name: request.GET[name] for name in table.form.base_fields if name in request.GET}
-    return _row_page(request, assessment, table, None, start)
+    return row_page(request, assessment, table, None, start)
 
 
 def row_edit(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
-    return _row_page(request, assessment, table, row_or_404(table, assessment, row), {})
+    return row_page(request, assessment, table, row_or_404(table, assessment, row))
 
 
-def _row_page(
-    request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any, start: dict[str, str]
+def row_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    table: EvidenceTable,
+    row: Any,
+    start: Mapping[str, Any] | None = None,
+    back: str = "",
 ) -> HttpResponse:
+    """The form of `row`, None for a new one, filled with `start`; sent and stored, it leads to the address `back`, or
+    else to the table."""
     if request.method == "POST":
-        return _row_sent(request, assessment, table, row)
+        return _row_sent(request, assessment, table, row, back)
     editable = assessment.editable_by(request.user)  # type: ignore[arg-type]
     if row is not None and (row.deleted_at or not editable):
         return redirect(_history(assessment, table, row))
     if not editable:
         return closed_page(request, assessment)
     form = dress(table.form(assessment=assessment, instance=row, initial=start))
-    return form_page(request, assessment, table, form=form, row=row, version=row.version if row else None)
+    context = {"form": form, "row": row, "version": row.version if row else None, "back": back}
+    return form_page(request, assessment, table, **context)
 
 
 def form_page(request: HttpRequest, assessment: Assessment, table: EvidenceTable, **context: Any) -> HttpResponse:
     return render(request, "evidence/form.html", table_context(request, assessment, table, **context))
 
 
-def _row_sent(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any) -> HttpResponse:
+def _row_sent(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any, back: str) -> HttpResponse:
     form = dress(table.form(request.POST, assessment=assessment, instance=row))
-    context = {"form": form, "row": row, "version": row.version if row else None}
+    context = {"form": form, "row": row, "version": row.version if row else None, "back": back}
     try:
         if _store(request, assessment, table, form):
-            return _stored(request, assessment, table, form.instance)
+            return _stored(request, assessment, table, form.instance, back)
     except Closed:
         return closed_page(request, assessment)
     except Conflict as conflict:
@@ -130,10 +139,12 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def _stored(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any) -> HttpResponse:
+def _stored(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any, back: str) -> HttpResponse:
     messages.success(request, _("Saved."))
     for words in warnings_of(table, assessment, row):
         messages.warning(request, words)
+    if back and "add_another" not in request.POST:
+        return redirect(back)
     page = f"{table.key}-add" if "add_another" in request.POST else table.key
     return redirect(page, assessment.unit.code, assessment.year)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pmqa.evidence.forms import Cell
+from pmqa.evidence.references import CLOSED
 from pmqa.evidence.sheet import Draft, Problem
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.exchange.lines import ReadLine, SheetLines, shortened
@@ -82,7 +83,8 @@ def _errors(report: SheetReport, table: EvidenceTable) -> Iterator[CellError]:
         for message in dict.fromkeys(messages):
             yield _error(report, table, (row, column, key), message)
     for row in report.kept:
-        message = _("“%(name)s” is named by other rows, so it cannot be removed.") % {"name": row}
+        named = _("“%(name)s” is named by other rows, so it cannot be removed.")
+        message = (CLOSED if table.is_closed(row) else named) % {"name": row}
         yield CellError(0, "", "", message, mendable=False)
 
 

@@ -145,5 +145,6 @@ def _right(plan: Plan, wrong: set[int]) -> Plan:
 def _remove(run: _Import, report: SheetReport, table: EvidenceTable, rows: list[Any]) -> None:
     """Takes rows out, last tables first, so that what referred to a group has gone when the group goes."""
     used = users_of(rows)
-    report.kept.extend(row for row in rows if row.pk in used)
-    store_plan(Plan(table), by=run.by, at=run.at, remove=[row for row in rows if row.pk not in used])
+    stays = {row.pk for row in rows if row.pk in used or table.is_closed(row)}
+    report.kept.extend(row for row in rows if row.pk in stays)
+    store_plan(Plan(table), by=run.by, at=run.at, remove=[row for row in rows if row.pk not in stays])

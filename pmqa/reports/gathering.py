@@ -2,21 +2,23 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from pmqa.criteria import CRITERIA
+from pmqa.charts.drawing import folded
+from pmqa.criteria import CRITERIA, TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.flags import flags_of
 from pmqa.evidence.guidelines import not_yet_built
 from pmqa.evidence.models import EvidenceFile, Statement
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import RANKS, Role
+from pmqa.personal.models import PersonalRecord
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.reports.photographs import cell_of, is_printable, picture_of, sheets_of
 from pmqa.reports.report import (
-    Cell,
     Counts,
     Cover,
     CriterionPart,
@@ -25,6 +27,7 @@ from pmqa.reports.report import (
     MatrixPart,
     PaperColumn,
     PaperTable,
+    PhotoSheet,
     Picture,
     PointPart,
     Report,
@@ -40,7 +43,12 @@ def report_of(assessment: Assessment) -> Report:
     statements = {each.guideline: each for each in assessment.statements.prefetch_related("evidence")}
     marks = dict(assessment.marks.values_list("criterion", "at"))
     files = list(EVIDENCE_FILES.rows_of(assessment))
-    pictures = [file for file in files if _is_printable(file)]
+    sheets = {table.key: sheets_of(table, assessment) for table in TABLES if table.photo_head}
+    on_sheets = {picture.evidence for of_table in sheets.values() for sheet in of_table for picture in sheet.pictures}
+    # What somebody sent with a case is evidence of it, but no picture for everybody who reads the report.
+    sent = PersonalRecord.files.through._default_manager.filter(personalrecord__assessment=assessment)
+    sent_by_people = set(sent.values_list("evidencefile", flat=True))
+    loose = [file for file in files if is_printable(file) and file.pk not in on_sheets | sent_by_people]
     coverage = coverage_of(assessment)
     return Report(
         language=get_language() or "th",
@@ -55,12 +63,13 @@ def report_of(assessment: Assessment) -> Report:
                 [point for point in points if point.criterion.code == criterion.code],
                 statements,
                 marks.get(criterion.code),
-                pictures,
+                tuple(sheet for table in criterion.tables for sheet in sheets.get(table.key, ())),
+                loose,
             )
             for criterion in CRITERIA
         ),
         improvements=_table(IMPROVEMENTS, assessment),
-        other_pictures=_pictures(pictures, lambda code: code not in {criterion.code for criterion in CRITERIA}),
+        other_pictures=_pictures(loose, lambda code: code not in {criterion.code for criterion in CRITERIA}),
         evidence=tuple(_evidence_item(file) for file in files),
     )
 
@@ -98,19 +107,15 @@ def _matrix(matrix: Matrix) -> MatrixPart:
 
 def _table(table: EvidenceTable, assessment: Assessment) -> PaperTable:
     columns = table.sheet_columns
-    lines = table.lines_of(table.rows_of(assessment))
+    rows = table.rows_of(assessment)
+    lines, count = table.lines_of(rows[: table.most_on_paper]), rows.count()
     return PaperTable(
         key=table.key,
         title=str(table.title),
         columns=tuple(PaperColumn(str(column.heading), str(column.above), column.tick) for column in columns),
-        lines=tuple(tuple(_cell(line.values.get(column.key)) for column in columns) for line in lines),
+        lines=tuple(tuple(cell_of(line.values.get(column.key)) for column in columns) for line in lines),
+        left_out=max(0, count - table.most_on_paper),
     )
-
-
-def _cell(value: Any) -> Cell:
-    if value is None:
-        return ""
-    return value if isinstance(value, int | datetime.date) else str(value)
 
 
 def _criterion(
@@ -119,6 +124,7 @@ def _criterion(
     points: Sequence[Point],
     statements: Mapping[str, Statement],
     marked_at: datetime.datetime | None,
+    photo_sheets: tuple[PhotoSheet, ...],
     pictures: Sequence[EvidenceFile],
 ) -> CriterionPart:
     counted = tally(points)
@@ -131,6 +137,9 @@ def _criterion(
         marked_on=timezone.localtime(marked_at).date() if marked_at else None,
         points=tuple(_point(point, statements.get(point.guideline.code)) for point in points),
         tables=tuple(_table(table, assessment) for table in criterion.tables),
+        charts=tuple(folded(chart) for chart in criterion.charts_of(assessment)),
+        flags=tuple(str(flag.text) for flag in flags_of(criterion.tables, assessment)),
+        photo_sheets=photo_sheets,
         pictures=_pictures(pictures, lambda code: code == criterion.code),
     )
 
@@ -149,16 +158,8 @@ def _point(point: Point, statement: Statement | None) -> PointPart:
     )
 
 
-def _is_printable(file: EvidenceFile) -> bool:
-    return file.is_picture and bool(file.stored) and file.classification != EvidenceFile.Classification.CLASSIFIED
-
-
 def _pictures(files: Iterable[EvidenceFile], belongs: Callable[[str], bool]) -> tuple[Picture, ...]:
-    return tuple(
-        Picture(file.pk, file.number, file.caption or file.title, file.place, file.taken_on)
-        for file in files
-        if belongs(file.criterion)
-    )
+    return tuple(picture_of(file) for file in files if belongs(file.criterion))
 
 
 def _evidence_item(file: EvidenceFile) -> EvidenceItem:

@@ -1,12 +1,10 @@
-"""Asking for a report, and the task that makes it in the worker."""
+"""Asking for a document, and the task that makes it in the worker."""
 
-import hashlib
 import logging
 import secrets
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,46 +14,51 @@ from django_q.tasks import async_task
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.durable import store_bytes
 from pmqa.organization.models import Person
-from pmqa.reports.gathering import report_of
+from pmqa.reports.documents import DOCUMENTS, SubjectGone, fingerprint_of
 from pmqa.reports.models import ReportJob
-from pmqa.reports.pdf import PAPER, pango_missing
-from pmqa.reports.render import STYLE, pdf_of
-from pmqa.reports.report import Report
+from pmqa.reports.pdf import pango_missing, render_pdf
+from pmqa.reports.render import pictures_of
 
 State, Step = ReportJob.State, ReportJob.Step
 
 logger = logging.getLogger(__name__)
 
 
-@cache
-def _layout() -> str:
-    """What tells this layout of the report from that of another release."""
-    templates = sorted((Path(settings.BASE_DIR) / "templates" / "reports" / "paper").glob("*.html"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in (PAPER, STYLE, *templates))).hexdigest()
+def ask_for_report(
+    *,
+    assessment: Assessment,
+    language: str,
+    thai_digits: bool,
+    by: Person,
+    kind: str = ReportJob.Kind.REPORT,
+    subject: int = 0,
+    options: Mapping[str, Any] | None = None,
+) -> ReportJob:
+    """The job that makes a document of `assessment` as it stands: a new one, or the one that made the same before.
 
-
-def fingerprint_of(report: Report, *, thai_digits: bool) -> str:
-    """Alike for two requests that would give the same pages."""
-    parts = f"{report.version} {report.language} {thai_digits} {_layout()}"
-    return hashlib.sha256(parts.encode()).hexdigest()
-
-
-def ask_for_report(*, assessment: Assessment, language: str, thai_digits: bool, by: Person) -> ReportJob:
-    """The job that makes the report of `assessment` as it stands: a new one, or the one that made the same before."""
+    By itself the report; DOCUMENTS says what the other kinds want as `subject` and `options`. Raises SubjectGone.
+    """
+    wanted = ReportJob(
+        assessment=assessment,
+        kind=kind,
+        subject=subject,
+        options=dict(options or {}),
+        language=language,
+        thai_digits=thai_digits,
+        by=by,
+    )
     with override(language):
-        fingerprint = fingerprint_of(report_of(assessment), thai_digits=thai_digits)
+        wanted.fingerprint = fingerprint_of(wanted, DOCUMENTS[kind].gather(wanted))
     with transaction.atomic():
         # Two requests at the same moment wait for each other here, and the second finds the job of the first.
         Assessment.objects.select_for_update().get(pk=assessment.pk)
-        same = ReportJob.objects.filter(assessment=assessment, fingerprint=fingerprint)
+        same = ReportJob.objects.filter(assessment=assessment, fingerprint=wanted.fingerprint)
         found = next((job for job in same if _is_of_use(job)), None)
         if found is not None:
             return found
-        job = ReportJob.objects.create(
-            assessment=assessment, language=language, thai_digits=thai_digits, fingerprint=fingerprint, by=by
-        )
-    async_task(make_report, job.pk)
-    return job
+        wanted.save()
+    async_task(make_report, wanted.pk)
+    return wanted
 
 
 def _is_of_use(job: ReportJob) -> bool:
@@ -63,7 +66,7 @@ def _is_of_use(job: ReportJob) -> bool:
 
 
 def make_report(job_id: int) -> None:
-    """The task: makes the report of a job and keeps its file. Called twice for one job, it makes it once.
+    """The task: makes the document of a job and keeps its file. Called twice for one job, it makes it once.
 
     Never raises: what goes wrong is told on the page of the job, and a second try is the person's to ask for.
     """
@@ -84,14 +87,15 @@ def _make(job: ReportJob) -> None:
     if missing:
         _save(job, state=State.FAILED, error=missing, finished_at=timezone.now())
         return
-    report = report_of(job.assessment)
-    job.fingerprint = fingerprint_of(report, thai_digits=job.thai_digits)
+    document = DOCUMENTS[job.kind]
+    content = document.gather(job)
+    job.fingerprint = fingerprint_of(job, content)
     _begin(job, Step.DRAWING)
-    content = pdf_of(report, job.assessment, thai_digits=job.thai_digits, made_on=timezone.localdate())
+    page = document.page(content, job, timezone.localdate())
+    pdf = render_pdf(page.html, stylesheet=page.stylesheet, pictures=pictures_of(job.assessment))
     _begin(job, Step.SAVING)
-    cover = report.cover
-    name = f"reports/{cover.unit_code}-{cover.year}-{report.version}-{secrets.token_hex(8)}.pdf"
-    job.file.name = store_bytes(content, name)
+    place = f"reports/{job.assessment.unit.code}-{job.assessment.year}-{job.kind.lower()}"
+    job.file.name = store_bytes(pdf, f"{place}-{content.version}-{secrets.token_hex(8)}.pdf")
     _save(job, state=State.DONE, progress=100, error="", finished_at=timezone.now())
 
 
@@ -108,6 +112,8 @@ def _save(job: ReportJob, **changes: object) -> None:
 
 
 def _explained(error: Exception) -> str:
+    if isinstance(error, SubjectGone):
+        return str(error)
     if isinstance(error, OSError):
         return _("The file could not be stored: %(reason)s.") % {"reason": error.strerror or error}
     return _("Something went wrong while the report was made. It was written down for the administrator.")

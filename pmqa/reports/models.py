@@ -1,4 +1,4 @@
-"""The making of a report as a job: asked for on a page, done by the worker, watched by the one who asked."""
+"""The making of a document as a job: asked for on a page, done by the worker, watched by the one who asked."""
 
 import datetime
 
@@ -16,7 +16,16 @@ WAITS_LONG = datetime.timedelta(seconds=20)
 
 
 class ReportJob(models.Model):
-    """One report asked for. `fingerprint` tells its content, language, digits and layout from all others."""
+    """One document asked for. `fingerprint` tells its content, language, digits and layout from all others.
+
+    `subject` is the id of the row that a document tells of, 0 where it tells of the whole assessment; `options` are
+    what else its kind needs to know (documents.py).
+    """
+
+    class Kind(models.TextChoices):
+        REPORT = "REPORT", _("Report")
+        PHOTOS = "PHOTOS", _("Photo sheet")
+        MEMO = "MEMO", _("Memo to the unit head")
 
     class State(models.TextChoices):
         WAITING = "WAITING", _("Waiting for the worker")
@@ -33,6 +42,9 @@ class ReportJob(models.Model):
     BEGINS_AT = {Step.READING: 5, Step.DRAWING: 20, Step.SAVING: 95}
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="report_jobs")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPORT)
+    subject = models.PositiveBigIntegerField(default=0)
+    options = models.JSONField(default=dict, blank=True)
     language = models.CharField(_("Language"), max_length=8, choices=settings.LANGUAGES, default="th")
     thai_digits = models.BooleanField(_("Thai digits"), default=False)
     fingerprint = models.CharField(max_length=64, db_index=True)

@@ -8,6 +8,9 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import Any
+
+from pmqa.charts.chart import Chart
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,14 @@ Cell = str | int | datetime.date | Marked
 SHORT_HASH = 12
 
 
+def version_of(content: Any) -> str:
+    """A short SHA-256 over the canonical JSON of a frozen value that is to be printed."""
+    canonical = json.dumps(
+        asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=datetime.date.isoformat
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()[:SHORT_HASH]
+
+
 @dataclass(frozen=True)
 class PaperColumn:
     """A column of a printed table; `above` heads a block of columns."""
@@ -39,12 +50,14 @@ class PaperColumn:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """An official table with its lines; one without lines is printed too, and says so."""
+    """An official table with its lines; one without lines is printed too, and says so. `left_out` are the lines that
+    paper has no room for."""
 
     key: str
     title: str
     columns: tuple[PaperColumn, ...]
     lines: tuple[tuple[Cell, ...], ...]
+    left_out: int = 0
 
     @property
     def has_blocks(self) -> bool:
@@ -60,6 +73,17 @@ class Picture:
     caption: str
     place: str
     taken_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class PhotoSheet:
+    """The photographs of one activity: a row of the table `key`. `facts` are headings and what stands under them."""
+
+    key: str
+    row: int
+    title: str
+    facts: tuple[tuple[str, Cell], ...]
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +113,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class CriterionPart:
-    """A criterion; `marked_on` is the day on which the unit called it complete."""
+    """A criterion; `marked_on` is the day on which the unit called it complete.
+
+    A photograph stands on the sheet of its activity, or else among the `pictures`. `flags` are what is odd but not
+    wrong, in words.
+    """
 
     code: str
     title: str
@@ -99,6 +127,9 @@ class CriterionPart:
     marked_on: datetime.date | None
     points: tuple[PointPart, ...]
     tables: tuple[PaperTable, ...]
+    charts: tuple[Chart, ...]
+    flags: tuple[str, ...]
+    photo_sheets: tuple[PhotoSheet, ...]
     pictures: tuple[Picture, ...]
 
     @property
@@ -187,15 +218,8 @@ class Report:
 
     @cached_property
     def version(self) -> str:
-        """A short SHA-256 over the report's canonical JSON: the same content has the same version."""
-        canonical = json.dumps(
-            asdict(self),
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-            default=datetime.date.isoformat,
-        )
-        return hashlib.sha256(canonical.encode()).hexdigest()[:SHORT_HASH]
+        """A short SHA-256 over what the report says: the same content has the same version."""
+        return version_of(self)
 
     @property
     def total(self) -> Counts:

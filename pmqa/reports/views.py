@@ -1,4 +1,4 @@
-"""The page of a unit's reports: ask for one, watch it being made, take the file."""
+"""The page of a unit's reports: ask for one, watch it being made, take the file; and any document's state and file."""
 
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
+from pmqa.reports.documents import DOCUMENTS
 from pmqa.reports.jobs import ask_for_report
 from pmqa.reports.models import ReportJob
 from pmqa.reports.pdf import pango_missing
@@ -28,7 +29,7 @@ class ReportForm(forms.Form):
 
 
 @cache
-def _pdf_problem(language: str) -> str | None:
+def pdf_problem(language: str) -> str | None:
     """What keeps this machine from making a PDF, in a language. Looked for once: the answer costs a page's layout."""
     with override(language):
         return pango_missing()
@@ -42,13 +43,16 @@ def reports(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, assessment: Assessment, form: ReportForm, status: int = 200) -> HttpResponse:
-    newest, *older = [*assessment.report_jobs.select_related("by")[:SHOWN_JOBS], None]
+    newest, *older = [
+        *assessment.report_jobs.filter(kind=ReportJob.Kind.REPORT).select_related("by")[:SHOWN_JOBS],
+        None,
+    ]
     context: dict[str, Any] = {
         "assessment": assessment,
         "form": form,
         "job": newest,
         "older": [job for job in older if job is not None],
-        "problem": _pdf_problem(get_language() or "th"),
+        "problem": pdf_problem(get_language() or "th"),
     }
     return render(request, "reports/page.html", context, status=status)
 
@@ -57,7 +61,7 @@ def _page(request: HttpRequest, assessment: Assessment, form: ReportForm, status
 def report_make(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     form = ReportForm(request.POST)
-    if not form.is_valid() or _pdf_problem(get_language() or "th"):
+    if not form.is_valid() or pdf_problem(get_language() or "th"):
         return _page(request, assessment, form, status=422)
     ask_for_report(assessment=assessment, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
     return redirect("reports", unit, year)
@@ -65,24 +69,23 @@ def report_make(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 @require_GET
 def report_state(request: HttpRequest, unit: str, year: int, job: int) -> HttpResponse:
-    """How far one report is: the part of the page for htmx, the whole page for everybody else."""
+    """How far one document is: the part of its page for htmx, that whole page for everybody else."""
     assessment = assessment_or_404(request, unit, year)
     found = get_object_or_404(assessment.report_jobs, pk=job)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect("reports", unit, year)
+        return redirect(DOCUMENTS[found.kind].place(found))
     return render(request, "reports/_state.html", {"assessment": assessment, "job": found})
 
 
 @require_GET
 def report_file(request: HttpRequest, unit: str, year: int, job: int) -> FileResponse:
-    """The PDF, under a name in the language of the report."""
+    """The PDF, under a name in the language of the document."""
     assessment = assessment_or_404(request, unit, year)
     found = get_object_or_404(assessment.report_jobs, pk=job, state=ReportJob.State.DONE)
     try:
         content = found.file.open("rb")
     except OSError:
-        raise Http404(_("The file of this report is no longer there. Make the report again.")) from None
+        raise Http404(_("The file is no longer there. Make it again.")) from None
     with override(found.language):
-        words = {"unit": assessment.unit.name, "year": assessment.year}
-        name = _("PMQA category 3 report %(unit)s %(year)s.pdf") % words
+        name = DOCUMENTS[found.kind].file_name(found)
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/pdf")

@@ -61,6 +61,7 @@ def criterion(request: HttpRequest, unit: str, year: int, code: str) -> HttpResp
         "criteria": CRITERIA,
         "points": shown_points(assessment, points),
         "tally": tally(points),
+        "links": found.links_of(assessment),
         "flags": [linked(assessment, flag) for flag in flags_of(found.tables, assessment)],
         "tables": [(table, counts[table.key]) for table in tables],
         "mark": assessment.marks.filter(criterion=found.code).select_related("by").first(),

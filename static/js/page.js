@@ -122,7 +122,25 @@
     document.addEventListener("htmx:sendError", failed);
   }
 
+  // A list whose choices stand in groups offers the group that another list chose, and what is chosen already.
+  function watchFollowers() {
+    for (const list of document.querySelectorAll("select[data-follows]")) {
+      const leader = list.form.elements[list.dataset.follows];
+      const offer = () => {
+        const chosen = leader.selectedOptions[0];
+        for (const group of list.querySelectorAll("optgroup")) {
+          const away = leader.value && group.label !== chosen.text && !group.contains(list.selectedOptions[0]);
+          group.hidden = group.disabled = Boolean(away);
+        }
+      };
+      leader.addEventListener("change", offer);
+      list.addEventListener("change", offer);
+      offer();
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    watchFollowers();
     watchChanges();
     watchSending();
     watchKeys();

@@ -157,13 +157,16 @@ def test_apps_stand_in_the_order_of_imports() -> None:
     assert ours == [
         "pmqa",
         "pmqa.headquarters",
+        "pmqa.statistics",
         "pmqa.reports",
         "pmqa.exchange",
         "pmqa.scoring",
         *CRITERION_APPS,
+        "pmqa.personal",
         "pmqa.evidence",
         "pmqa.profile",
         "pmqa.cycle",
+        "pmqa.door",
         "pmqa.organization",
     ]
     assert settings.INSTALLED_APPS[: len(ours)] == ours

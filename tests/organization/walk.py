@@ -12,18 +12,23 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
-from pmqa.criteria import TABLES
+from pmqa.criteria import CRITERIA, TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import writing
 from pmqa.evidence.durable import store_bytes
 from pmqa.evidence.files import store_file
 from pmqa.evidence.models import EvidenceFile, RowChange
+from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
+from pmqa.personal.actions import keep
+from pmqa.personal.models import PersonalRecord
 from pmqa.profile.models import Group
 from pmqa.reports.models import ReportJob
 from tests.every_table.rows import REGISTERS, SAMPLES
 
 NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
+# No page of the unit but that of who looks at it shows this.
+CONTACT = "081-234-5678"
 NOT_OURS = ("admin", "accounts", "i18n")
 
 
@@ -34,7 +39,7 @@ def picture() -> bytes:
 
 
 def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any]) -> None:
-    """A row in every table, a file, and a report that is made."""
+    """A row in every table, a person where there may be one, a file, and a report that is made."""
     for key, rows in REGISTERS.items():
         fill(key, rows, into=assessment, by=by)
     for table in TABLES:
@@ -50,8 +55,17 @@ def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any
             by=by,
             at=timezone.now(),
         )
+    for table in with_people():
+        row = table.rows_of(assessment).first()
+        keep(assessment=assessment, table=table, row=row, name="สมหญิง", contact=CONTACT, by=by, at=timezone.now())
     name = store_bytes(b"%PDF-1.7 made", f"reports/{uuid.uuid4()}.pdf")
     ReportJob.objects.create(assessment=assessment, by=by, fingerprint="x", state="DONE", progress=100, file=name)
+
+
+def with_people() -> list[EvidenceTable]:
+    """The tables whose rows may have people behind them."""
+    names = {str(pattern.name) for _route, pattern in patterns()}
+    return [table for table in TABLES if f"{table.key}-people" in names]
 
 
 @dataclass(frozen=True)
@@ -98,12 +112,17 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
     if name == "change":
         row = table.rows_of(assessment).first()
         return RowChange.objects.filter(table=table.model._meta.label_lower, row_id=row.pk).first().pk
+    if name == "record":
+        return PersonalRecord.objects.filter(table=table.key, row_id=table.rows_of(assessment).first().pk).first().pk
     if name == "number":
         return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
     if name == "job":
         return assessment.report_jobs.first().pk
-    return {"guideline": "CS1-A1", "code": "cs1", "field": "group", "column": "profile", "unit": assessment.unit.code,
-            "year": assessment.year}[name]  # fmt: skip
+    charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
+    if name == "key":
+        return charted.charts_of(assessment)[0].key
+    return {"guideline": "CS1-A1", "code": charted.code.lower(), "field": "group", "column": "profile",
+            "unit": assessment.unit.code, "year": assessment.year}[name]  # fmt: skip
 
 
 def everything() -> dict[str, list[Any]]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from pmqa.management.nightly import plan_nightly
 from pmqa.organization.models import Unit
 
 # Variants in the packages that no page uses; compressing them would take most of the first start.
@@ -42,3 +43,4 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the tables up to date ...")
             call_command("migrate", interactive=False, verbosity=0)
+        plan_nightly()

@@ -9,6 +9,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from pmqa.charts import drawing
+from pmqa.charts.chart import Chart
 from pmqa.reports import look, sheets
 from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of
@@ -39,6 +41,17 @@ def date(day: datetime.date, style: Look) -> str:
 @register.filter
 def long_date(day: datetime.date, style: Look) -> str:
     return style.long_date(day)
+
+
+@register.filter
+def fact(cell: Cell, style: Look) -> SafeString:
+    """A cell that stands in a line of text."""
+    return look.paper_text(style.text(cell))
+
+
+@register.filter
+def drawn(chart: Chart, style: Look) -> drawing.Drawn:
+    return drawing.drawn(chart, digits=lambda text: style.figure(text))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""At most so many a window of time from one address, counted in the database that all web processes share."""
+
+import datetime
+import ipaddress
+
+from django.conf import settings
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from pmqa.door.models import Throttle
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where `request` comes from; of IPv6 the network of 64 bits, as one customer has all of it.
+
+    Behind proxies, PMQA_PROXIES of them, each of which adds whom it heard to X-Forwarded-For: what stands further left
+    can be written by anybody, and is not believed.
+    """
+    heard = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-settings.PMQA_PROXIES :]
+    address = heard[0].strip() if settings.PMQA_PROXIES and heard[0].strip() else request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return str(address)
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def admitted(purpose: str, request_address: str, limit: int, window: datetime.timedelta) -> bool:
+    """Whether this is one of the first `limit` calls for `purpose` from the address in the current `window`.
+
+    Of calls at the same moment exactly `limit` are admitted. Call outside a transaction that may be rolled back.
+    """
+    now, length = timezone.now(), int(window.total_seconds())
+    number = int(now.timestamp()) // length
+    key = salted_hmac("pmqa.door.throttle", f"{purpose}|{request_address}|{number}", algorithm="sha256").hexdigest()
+    ends_at = datetime.datetime.fromtimestamp((number + 1) * length, tz=datetime.UTC)
+    Throttle.objects.bulk_create([Throttle(key=key, ends_at=ends_at)], ignore_conflicts=True)
+    # One statement asks and counts: the database makes those who come together wait for each other.
+    return Throttle.objects.filter(key=key, count__lt=limit).update(count=F("count") + 1) == 1
+
+
+def forget_past(now: datetime.datetime) -> int:
+    """Removes the counts of windows that have ended at `now`; how many."""
+    return Throttle.objects.filter(ends_at__lte=now).delete()[0]

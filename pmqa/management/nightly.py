@@ -1,0 +1,31 @@
+"""The nightly work, and its place in the calendar of the background jobs."""
+
+import datetime
+
+from django.utils import timezone
+from django_q.models import Schedule
+
+from pmqa.criteria import TABLES
+from pmqa.personal.jobs import remove_expired
+
+NAME = "nightly"
+HOUR = datetime.time(2, 30)
+
+
+def nightly() -> int:
+    """What the worker does every night; how many personal records were removed. Doing it twice does no harm."""
+    return remove_expired({table.key: table for table in TABLES})
+
+
+def plan_nightly() -> None:
+    """Puts the nightly work into the calendar, once: an administrator may have moved it to another hour."""
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    first = timezone.make_aware(datetime.datetime.combine(tomorrow, HOUR))
+    Schedule.objects.get_or_create(
+        name=NAME,
+        defaults={
+            "func": f"{nightly.__module__}.{nightly.__name__}",
+            "schedule_type": Schedule.DAILY,
+            "next_run": first,
+        },
+    )

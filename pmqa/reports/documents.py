@@ -1,0 +1,75 @@
+"""The kinds of documents that a job can make: for each, what is printed, and how."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pmqa.reports import memo, photos
+from pmqa.reports.gathering import report_of
+from pmqa.reports.models import ReportJob
+from pmqa.reports.pages import Page, SubjectGone
+from pmqa.reports.render import report_html, stylesheet
+
+__all__ = ["DOCUMENTS", "Document", "SubjectGone", "fingerprint_of"]
+
+Kind = ReportJob.Kind
+
+
+@dataclass(frozen=True)
+class Document:
+    """One kind. Every function is called in the language of the job.
+
+    `gather` reads what is to be printed into a frozen value with a `version`; it raises SubjectGone when the row that
+    the document tells of is deleted. `page` lays that value out, with the day (C.E.) on which it is printed.
+    `file_name` is what the file is called when somebody saves it, and `place` the address at which the job is watched.
+    """
+
+    gather: Callable[[ReportJob], Any]
+    page: Callable[[Any, ReportJob, datetime.date], Page]
+    file_name: Callable[[ReportJob], str]
+    place: Callable[[ReportJob], str]
+
+
+@cache
+def _layout() -> str:
+    """What tells this layout of documents from that of another release."""
+    here, templates = Path(__file__).parent, Path(settings.BASE_DIR) / "templates" / "reports" / "paper"
+    files = (*sorted(here.glob("*.css")), *sorted(templates.glob("*.html")))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def fingerprint_of(job: ReportJob, content: Any) -> str:
+    """Alike for two jobs that would make the same pages; `content` is what was gathered for `job`."""
+    options = json.dumps(job.options, sort_keys=True)
+    parts = (job.kind, job.subject, options, content.version, job.language, job.thai_digits, _layout())
+    return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()
+
+
+def _report_page(report: Any, job: ReportJob, made_on: datetime.date) -> Page:
+    html = report_html(report, thai_digits=job.thai_digits, made_on=made_on)
+    return Page(html, stylesheet(thai_digits=job.thai_digits))
+
+
+def _report_name(job: ReportJob) -> str:
+    words = {"unit": job.assessment.unit.name, "year": job.assessment.year}
+    return _("PMQA category 3 report %(unit)s %(year)s.pdf") % words
+
+
+def _report_place(job: ReportJob) -> str:
+    return reverse("reports", args=[job.assessment.unit.code, job.assessment.year])
+
+
+DOCUMENTS: Mapping[str, Document] = {
+    Kind.REPORT: Document(lambda job: report_of(job.assessment), _report_page, _report_name, _report_place),
+    Kind.PHOTOS: Document(photos.gather, photos.page, photos.file_name, photos.place),
+    Kind.MEMO: Document(memo.gather, memo.page, memo.file_name, memo.place),
+}
