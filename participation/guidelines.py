@@ -22,6 +22,7 @@ from pmqa.evidence.guidelines import (
     weakest,
 )
 from pmqa.thai.fiscal import contains
+from pmqa.thai.text import fold
 
 ENOUGH_CHANNELS = 2
 ENOUGH_INFORMATION = 3
@@ -192,7 +193,7 @@ def cs5_a3(facts: ParticipationFacts) -> Finding:
 
 
 def cs5_d1(facts: ParticipationFacts) -> Finding:
-    whole = {each.channel for each in facts.information if each.audience and each.reach}
+    whole = {fold(each.channel) for each in facts.information if each.audience and each.reach}
     if len(whole) >= ENOUGH_INFORMATION:
         return met()
     if not facts.information:

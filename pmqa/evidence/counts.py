@@ -1,6 +1,7 @@
 """People by group: which C/S groups take part in a row, and how many of each."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,14 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.fields import NamesField
+from pmqa.evidence.fields import MOST_UNKNOWN, NamesField
 from pmqa.evidence.models import GroupCount
 from pmqa.profile.models import Group
 from pmqa.thai.numbers import parse_int
+from pmqa.thai.text import fold
 
-# "ชาวประมง 25", "ชาวประมง: ๒๕ คน", "ชาวประมง (1,200)".
-COUNTED = re.compile(r"^(?P<name>.+?)[\s:=(]+(?P<people>[0-9๐-๙][0-9๐-๙, ]*)\s*(?:คน|people|persons)?\)?$")
+# "ชาวประมง 25", "ชาวประมง: ๒๕ คน", "ชาวประมง (1,200)". Bounded: a long line of figures takes no longer than any other.
+COUNTED = re.compile(
+    r"^(?P<name>.+?)[\s:=(]{1,5}(?P<people>[0-9๐-๙][0-9๐-๙,]{0,19})\s?(?:คน|ราย|นาย|ท่าน|people|persons)?\s?\)?$"
+)
 LARGEST = 10_000_000
+# More words after the name of a group are no attempt at its number.
+MOST_WORDS = 3
 
 
 class CountsInput(forms.Textarea):
@@ -29,13 +35,15 @@ class CountsInput(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        counts = dict(map(parted, filter(None, str(value or "").split("\n"))))
-        context["lines"] = [(each, str(each) in counts, counts.get(str(each), "")) for each in self.groups]
+        known = {fold(str(each)) for each in self.groups}
+        typed = (parted(line, lambda text: fold(text) in known) for line in filter(None, str(value or "").split("\n")))
+        counts = {fold(group): (group, people) for group, people in typed}
+        context["lines"] = [
+            (each, fold(str(each)) in counts, counts.get(fold(str(each)), ("", ""))[1]) for each in self.groups
+        ]
         # A group that is none of them stays on the page, so that what was typed is not lost.
-        known = {str(each) for each in self.groups}
-        context["others"] = "\n".join(
-            f"{each} {people}".strip() for each, people in counts.items() if each not in known
-        )
+        others = (pair for key, pair in counts.items() if key not in known)
+        context["others"] = "\n".join(f"{group} {people}".strip() for group, people in others)
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -51,10 +59,23 @@ class CountsInput(forms.Textarea):
         return False
 
 
-def parted(line: str) -> tuple[str, str]:
-    """A line as the name of its group and the number as written, "" for none."""
-    found = COUNTED.match(line.strip())
-    return (found["name"].strip(), found["people"].strip()) if found else (line.strip(), "")
+def parted(line: str, known: Callable[[str], bool]) -> tuple[str, str]:
+    """A line as the name of its group and the number as written, "" for none.
+
+    `known` tells the names of groups: one may end in a figure, and what follows one is meant as its number.
+    """
+    line = line.strip()
+    if known(line):
+        return line, ""
+    found = COUNTED.match(line)
+    name, people = (found["name"].strip(), found["people"]) if found else (line, "")
+    if not known(name):
+        start = line
+        for _word in range(MOST_WORDS):
+            start = start.rpartition(" ")[0]
+            if start and known(start):
+                return start, line[len(start) :].strip()
+    return name, people
 
 
 class CountsField(NamesField):
@@ -66,20 +87,43 @@ class CountsField(NamesField):
         self.help_text = self.help_text or _("One group a line, then the number of people: ชาวประมง 25.")
 
     def to_python(self, value: Any) -> list[Any]:
-        counts: dict[str, int | None] = {}
+        counts: dict[Any, int | None] = {}
+        problems: list[str] = []
         for line in self._split(str(value or "")):
-            name, people = (line, "") if self.lookup.known(Group, line) else parted(line)
-            counts[name] = self._people(people) if people else None
-        groups = {group.pk: (group, name) for name in counts for group in super(CountsField, self).to_python([name])}
-        chosen = sorted(groups.values(), key=lambda pair: (pair[0].position, pair[0].pk))
-        return [self.through(group=group, people=counts[name]) for group, name in chosen]
+            try:
+                group, people = self._counted(line)
+                if None not in (people, counts.get(group)) and people != counts[group]:
+                    text = _("“%(name)s” stands twice: keep one of the rows.")
+                    raise ValidationError(text, params={"name": group})
+            except ValidationError as problem:
+                problems.extend(problem.messages)
+                if len(problems) >= MOST_UNKNOWN:
+                    break
+            else:
+                counts[group] = counts.get(group) if people is None else people
+        if problems:
+            raise ValidationError(problems)
+        chosen = sorted(counts, key=lambda group: (group.position, group.pk))
+        return [self.through(group=group, people=counts[group]) for group in chosen]
+
+    def _is_whole(self, text: str) -> bool:
+        name, people = parted(text, super()._is_whole)
+        try:
+            return super()._is_whole(name) and self._people(people or "0") >= 0
+        except ValidationError:
+            return False
+
+    def _counted(self, line: str) -> tuple[Any, int | None]:
+        name, people = parted(line, super()._is_whole)
+        [group] = super().to_python([name])
+        return group, self._people(people) if people else None
 
     def _people(self, text: str) -> int:
         try:
             number = parse_int(text)
         except ValueError:
             raise ValidationError(_("“%(text)s” is no number. Write figures only."), params={"text": text}) from None
-        if number > LARGEST:
+        if not 0 <= number <= LARGEST:
             raise ValidationError(_("“%(text)s” is out of range."), params={"text": text})
         return number
 

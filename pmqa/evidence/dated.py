@@ -1,6 +1,7 @@
 """Lines that each begin with a date: what was done to a case, how a project went on."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.fields import LONGEST_TEXT, as_text, refuse_long
+from pmqa.evidence.fields import LONGEST_TEXT, ThaiDateField, as_text, refuse_long
 from pmqa.evidence.widgets import TypedTextarea
 from pmqa.thai.dates import format_date, read_date
 from pmqa.thai.text import normalise
 
-# "3 ก.พ. พ.ศ. 2569" has the most words of the ways in which people write a date.
-MOST_WORDS = 4
+# "วันอังคารที่ 3 ก.พ. พ.ศ. 2569" has the most words of the ways in which people write a date.
+MOST_WORDS = 5
+MARKS = "-–•*· "
+DAY = re.compile(r"^\d{1,2}(?!\d)")
 HELP = _("One line for each day: the date, then what was done.")
 NO_DATE = _("“%(text)s” does not begin with a date. Write for example 15 ต.ค. 2568 and then what was done.")
 
@@ -37,6 +40,8 @@ class DatedLinesFormField(forms.CharField):
             found = _dated(line)
             if found is not None:
                 lines.append(f"{found[0].isoformat()} {found[1]}".strip())
+            elif _dated(DAY.sub("1", line.lstrip(MARKS))):
+                raise ValidationError(ThaiDateField.default_error_messages["invalid"], params={"text": line[:60]})
             elif lines:
                 lines[-1] = f"{lines[-1]} {line}"
             else:
@@ -52,8 +57,8 @@ class DatedLinesFormField(forms.CharField):
 
 
 def _dated(line: str) -> tuple[datetime.date, str] | None:
-    """The date with which a line begins, and the rest of the line."""
-    words = line.split(" ")
+    """The date with which a line begins, after a bullet or not, and the rest of the line."""
+    words = line.lstrip(MARKS).split(" ")
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
         try:
             day = read_date(" ".join(words[:count]).rstrip(":")).date

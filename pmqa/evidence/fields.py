@@ -186,12 +186,16 @@ class NamesField(NameField):
         whole = normalise(text)
         if not whole:
             return []
-        if self.lookup.known(self.model, whole):
+        if self._is_whole(whole):
             return [whole]
         names: list[str] = []
         for line in whole.split("\n"):
-            names.extend([line] if self.lookup.known(self.model, line) else split_names(line))
+            names.extend([line] if self._is_whole(line) else split_names(line))
         return names
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether `text` names one row of the register."""
+        return self.lookup.known(self.model, text) is not None
 
     def prepare_value(self, value: Any) -> Any:
         """Names on lines, as a cell holds them; a list of names for boxes to tick."""
