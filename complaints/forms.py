@@ -1,6 +1,7 @@
 """The form of a case: the number, the due date and the status come by themselves where they are not written."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,13 @@ class CaseForm(NumberedForm):
         )  # fmt: skip
         formfield_callback = form_field
 
+    def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A line without a number is met by what people wrote: a date that the system counted is no part of that."""
+        told = super().told(values)
+        if "number" not in told and told.get("due_on") in ("", None):
+            told.pop("due_on", None)
+        return told
+
     def clean(self) -> dict[str, Any]:
         case = self.cleaned_data
         if not case.get("due_on") and case.get("kind") and case.get("received_on"):
@@ -73,7 +81,9 @@ class CaseForm(NumberedForm):
             self.add_error("closed_on", _("Write the date on which the case was closed."))
         if case["status"] == Status.ANSWERED and not case.get("answered_on") and "answered_on" not in self.errors:
             self.add_error("answered_on", _("Write the date on which it was answered."))
-        received = case.get("received_on")
-        for name in ("answered_on", "closed_on"):
+        received, answered = case.get("received_on"), case.get("answered_on")
+        for name in ("due_on", "answered_on", "closed_on"):
             if received and case.get(name) and case[name] < received:
                 self.add_error(name, _("This date is before the day of receipt."))
+        if answered and case.get("closed_on") and case["closed_on"] < answered:
+            self.add_error("closed_on", _("This date is before the day of the answer."))

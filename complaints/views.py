@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ class ActionForm(forms.Form):
 
 
 def case(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
-    """The case with the steps that can be taken; a POST takes the step that it names."""
+    """The case with the steps that can be taken; a POST takes the step that it names, Http404 for what is none."""
     assessment = assessment_or_404(request, unit, year)
     found: Case = row_or_404(CASES, assessment, row)
     today = timezone.localdate()
@@ -50,9 +50,11 @@ def case(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
     if request.method == "POST":
         step = request.POST.get("step", "")
         if step == ACTION:
-            action = ActionForm(request.POST)
+            sent = action = ActionForm(request.POST)
+        elif step in STEPS:
+            sent = form = _form(assessment, found, _told(request, found, step))
         else:
-            form = _form(assessment, found, _told(request, found, step))
+            raise Http404
         try:
             if (step != ACTION or action.is_valid()) and _take(request, assessment, found, form, action):
                 messages.success(request, _("Saved."))
@@ -60,10 +62,10 @@ def case(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
         except Closed:
             return closed_page(request, assessment)
         except Conflict:
-            form.add_error(None, _("This row was changed after this page was opened. Compare, then save again."))
+            sent.add_error(None, _("This row was changed after this page was opened. Compare, then save again."))
             found = row_or_404(CASES, assessment, row)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            sent.add_error(None, problem)
     return render(request, "complaints/case.html", _context(request, assessment, found, form, action))
 
 
@@ -76,11 +78,10 @@ def _form(assessment: Assessment, found: Case, told: dict[str, Any] | None = Non
 def _told(request: HttpRequest, found: Case, step: str) -> dict[str, Any]:
     """The case as it stands, with the columns of the step as they were sent."""
     told: dict[str, Any] = dict(CASES.values_of(found))
-    for name in STEPS.get(step, ()):
+    for name in STEPS[step]:
         widget = CaseForm.base_fields[name].widget
         told[name] = widget.value_from_datadict(request.POST, request.FILES, name)
-    if step in STEPS:
-        told["status"] = REACHED.get(step, "")  # else it follows from the dates
+    told["status"] = REACHED.get(step, "")  # else it follows from the dates
     return told
 
 

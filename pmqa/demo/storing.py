@@ -10,7 +10,6 @@ from django.conf import settings
 from pmqa.criteria import TABLES, table_of
 from pmqa.cycle.actions import mark_criterion
 from pmqa.cycle.models import Assessment
-from pmqa.demo.acknowledging import acknowledge_summaries
 from pmqa.demo.content import Content, Exhibit
 from pmqa.demo.drawings import page, picture
 from pmqa.evidence.actions import store_plan, writing
@@ -22,6 +21,7 @@ from pmqa.evidence.statements import StatementForm, save_statement
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
 from pmqa.thai.dates import read_date
+from pmqa.yearend.actions import acknowledge_summary, send_summary
 
 
 def store_content(
@@ -44,8 +44,8 @@ def store_content(
     with writing(assessment, head):
         for key, row in content.corrections:
             _store_sheet(table_of(key), [row], assessment, head, at + datetime.timedelta(hours=5))
-        if content.acknowledged_on:
-            acknowledge_summaries(assessment, staff=staff, head=head, at=_afternoon(content.acknowledged_on))
+    if content.acknowledged_on:
+        _acknowledge(assessment, staff=staff, head=head, on=read_date(content.acknowledged_on).date)
     for statement in content.statements:
         _store_statement(statement, assessment, staff, at + datetime.timedelta(days=1))
     for criterion in content.complete:
@@ -90,8 +90,14 @@ def _date(text: str) -> datetime.date | None:
     return read_date(text).date if text else None
 
 
-def _afternoon(text: str) -> datetime.datetime:
-    return datetime.datetime.combine(read_date(text).date, datetime.time(14), tzinfo=ZoneInfo(settings.TIME_ZONE))
+def _acknowledge(assessment: Assessment, *, staff: Person, head: Person, on: datetime.date) -> None:
+    """On that day the staff sends the year-end summary at noon, and the head acknowledges it at two."""
+    sent, read = (
+        datetime.datetime.combine(on, datetime.time(hour), tzinfo=ZoneInfo(settings.TIME_ZONE)) for hour in (12, 14)
+    )
+    for summary in table_of("cs5-summaries").rows_of(assessment):
+        send_summary(summary=summary, seen=summary.version, by=staff, at=sent)
+        acknowledge_summary(summary=summary, seen=summary.version + 1, by=head, at=read)
 
 
 def _store_statement(statement: Mapping[str, Any], assessment: Assessment, by: Person, at: datetime.datetime) -> None:

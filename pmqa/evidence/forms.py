@@ -1,7 +1,7 @@
 """The form of one row: the same for the page, the grid and the workbook."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -112,6 +112,9 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What the cells of a line tell: blank ones in columns that the system fills are left out."""
         return {name: value for name, value in values.items() if value not in ("", None) or name not in self.given}
+
+    def foresee(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Is told the cells of every line of a sheet before the first is read."""
 
     def prepare(self) -> list[Row]:
         """Rows of registers to store before this one: what the form names for the first time (a new process)."""

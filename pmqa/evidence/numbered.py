@@ -1,12 +1,14 @@
 """Forms of rows that have a number: the system gives the next one where none is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.cycle.models import Assessment
+from pmqa.evidence.fields import as_text
 from pmqa.evidence.forms import RowForm
+from pmqa.thai.text import fold
 
 
 class NumberedForm(RowForm):
@@ -20,15 +22,24 @@ class NumberedForm(RowForm):
         self.fields["number"].required = False
         self.fields["number"].help_text = _("Left blank, the next number is given.")
         self._next = ""
+        self._foreseen: frozenset[str] = frozenset()
+
+    def foresee(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        self._foreseen = frozenset(fold(as_text(line.get("number"))) for line in lines)
 
     def clean_number(self) -> str:
         return self.cleaned_data["number"] or self.instance.number or self._next_number()
 
     def _next_number(self) -> str:
-        """One form reads a whole sheet: each row without a number gets one of its own, for one query."""
-        if not self._next:
-            self._next = self.first_number(self.assessment)
-        number = self._next
-        start, _hyphen, figures = number.rpartition("-")
-        self._next = f"{start}-{int(figures) + 1:0{len(figures)}}"
+        """One form reads a whole sheet: each row without a number gets one of its own, for one query, and none that
+        stands further down."""
+        number = self._next or self.first_number(self.assessment)
+        while fold(number) in self._foreseen:
+            number = _after(number)
+        self._next = _after(number)
         return number
+
+
+def _after(number: str) -> str:
+    start, _hyphen, figures = number.rpartition("-")
+    return f"{start}-{int(figures) + 1:0{len(figures)}}"

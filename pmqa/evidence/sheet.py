@@ -92,9 +92,10 @@ def plan_sheet(
 
 
 def _read(
-    plan: Plan, assessment: Assessment, lines: Iterable[SheetLine], lookup: Lookup, unseen: Unseen
+    plan: Plan, assessment: Assessment, lines: Sequence[SheetLine], lookup: Lookup, unseen: Unseen
 ) -> list[tuple[Draft, SheetLine]]:
     form = plan.table.form(assessment=assessment, lookup=lookup)
+    form.foresee(line.values for line in lines)
     drafts = []
     for line in lines:
         try:
