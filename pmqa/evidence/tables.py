@@ -104,8 +104,8 @@ class EvidenceTable:
         one = [f.name for f in self.model._meta.fields if f.is_relation and f.name in names]
         many = [_path(f) for f in self.model._meta.many_to_many if f.name in names]
         for path in self.fetch:
-            field = self.model._meta.get_field(path)
-            (many if field.many_to_many else one).append(path)
+            is_many = "__" not in path and self.model._meta.get_field(path).many_to_many
+            (many if is_many else one).append(path)
         return rows.select_related(*one).prefetch_related(*many) if one else rows.prefetch_related(*many)
 
     def values_of(self, row: Any) -> Values:

@@ -1,0 +1,80 @@
+"""The facts of CS6 for many assessments at once: the only place that counts."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.facts import counts_by, heading, links, names, proved, standing
+from pmqa.evidence.models import Improvement
+from pmqa.profile.models import Group
+from satisfaction.guidelines import Facts, ImprovementFact, SurveyFact
+from satisfaction.models import Survey, SurveyResult
+
+# How a survey measures: none of these may be blank.
+MUST_HAVE = ("method", "population", "sample_size", "sampling")
+
+
+def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
+    """The facts of each assessment by id. Five queries, however many assessments and rows."""
+    groups, surveys = names(Group, assessments), _surveys(assessments)
+    improvements = _improvements(assessments)
+    satisfied: dict[int, set[int]] = defaultdict(set)
+    dissatisfied: dict[int, set[int]] = defaultdict(set)
+    results = standing(SurveyResult, assessments).values_list("assessment", "group", "mean", "dissatisfied")
+    for assessment, group, mean, share in results.order_by():
+        if mean is not None:
+            satisfied[assessment].add(group)
+        if share is not None:
+            dissatisfied[assessment].add(group)
+    return {
+        each.pk: Facts(
+            year=each.year,
+            groups=groups[each.pk],
+            surveys=tuple(surveys[each.pk]),
+            satisfied=frozenset(satisfied[each.pk]),
+            dissatisfied=frozenset(dissatisfied[each.pk]),
+            improvements=tuple(improvements[each.pk]),
+        )
+        for each in assessments
+    }
+
+
+def _surveys(assessments: Sequence[Assessment]) -> Mapping[int, list[SurveyFact]]:
+    groups, found = links(Survey, "groups", assessments), defaultdict(list)
+    rows = standing(Survey, assessments).values("assessment", "pk", "title", "starts_on", "criteria", *MUST_HAVE)
+    for row in rows:
+        lacking = tuple(heading(Survey, name) for name in MUST_HAVE if row[name] in (None, ""))
+        fact = SurveyFact(row["pk"], row["title"], row["starts_on"], groups[row["pk"]], bool(row["criteria"]), lacking)
+        found[row["assessment"]].append(fact)
+    return found
+
+
+def _improvements(assessments: Sequence[Assessment]) -> Mapping[int, list[ImprovementFact]]:
+    found = defaultdict(list)
+    rows = proved(standing(Improvement, assessments).filter(source=Improvement.Source.SURVEY))
+    for assessment, pk, name, evidence in rows.values_list("assessment", "pk", "problem", "is_proved"):
+        found[assessment].append(ImprovementFact(pk, name, evidence))
+    return found
+
+
+def surveys_by_service(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
+    """How many surveys ask about each service, by assessment and service id."""
+    return counts_by(Survey, "services", assessments)
+
+
+def satisfaction_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
+    """How many results show the satisfaction of each group, by assessment and group id."""
+    return _results(assessments, "mean")
+
+
+def dissatisfaction_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
+    """How many results show the dissatisfaction of each group, by assessment and group id."""
+    return _results(assessments, "dissatisfied")
+
+
+def _results(assessments: Sequence[Assessment], column: str) -> Mapping[int, Mapping[int, int]]:
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    shown = standing(SurveyResult, assessments).exclude(**{column: None}).values_list("assessment", "group").order_by()
+    for assessment, group in shown:
+        found[assessment][group] = found[assessment].get(group, 0) + 1
+    return found
