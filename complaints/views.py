@@ -29,6 +29,8 @@ from pmqa.thai.working_days import working_days_between
 
 # The columns that each step of the work fills.
 STEPS = {"owner": ("owner", "due_on"), "answer": ("answer", "answered_on"), "close": ("closed_on", "satisfied")}
+# Where a step leads, which the form holds against its date.
+REACHED = {"answer": Case.Status.ANSWERED, "close": Case.Status.CLOSED}
 ACTION = "action"
 
 
@@ -68,14 +70,9 @@ def case(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
 
 
 def _form(assessment: Assessment, found: Case, told: dict[str, Any] | None = None) -> Any:
-    return dress(
-        CaseForm(told, assessment=assessment, instance=found, initial={"answered_on": _first(found.answered_on)})
-    )
-
-
-def _first(day: Any) -> Any:
-    """A day of work is most often today."""
-    return day or timezone.localdate()
+    today = timezone.localdate()  # a day of work is most often today
+    days = {"answered_on": found.answered_on or today, "closed_on": found.closed_on or today}
+    return dress(CaseForm(told, assessment=assessment, instance=found, initial=days))
 
 
 def _told(request: HttpRequest, found: Case, step: str) -> dict[str, Any]:
@@ -84,7 +81,7 @@ def _told(request: HttpRequest, found: Case, step: str) -> dict[str, Any]:
     for name in STEPS[step]:
         widget = CaseForm.base_fields[name].widget
         told[name] = widget.value_from_datadict(request.POST, request.FILES, name)
-    told["status"] = ""  # it follows from the dates
+    told["status"] = REACHED.get(step, "")  # else it follows from the dates
     return told
 
 

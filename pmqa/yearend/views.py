@@ -36,14 +36,12 @@ from pmqa.yearend.events import events_of
 
 def summary(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """The latest summary and where it stands, or the way to the first draft."""
-    return _page(request, assessment_or_404(request, unit, year))
-
-
-def _page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    assessment = assessment_or_404(request, unit, year)
     found, by = latest_summary(assessment), request.user
     editable = assessment.editable_by(by)  # type: ignore[arg-type]
     context: dict[str, Any] = {
         "assessment": assessment,
+        "table": summaries(),
         "editable": editable,
         "summary": found,
         "sent": uuid.uuid4(),

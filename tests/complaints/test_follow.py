@@ -66,6 +66,7 @@ def test_a_code_is_taken_as_people_write_it(sender: Sender, code: str, change: C
     assert "F-2569-0001" in text_of(sender.follow(change(code)))
 
 
+@pytest.mark.database
 def test_every_wrong_code_gets_the_same_words(
     sender: Sender, code: str, new_assessment: Callable[..., Assessment]
 ) -> None:

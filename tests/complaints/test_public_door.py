@@ -8,16 +8,22 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from PIL import Image
 
+from complaints.actions import file_case
 from complaints.models import Case, HandlingRule, PublicCase
-from complaints.public import CASES_AN_HOUR
+from complaints.public import CASES_AN_HOUR, SENDINGS_AN_HOUR
+from complaints.public_form import Filing
+from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment, Round
 from pmqa.door.gate import LATEST, SOONEST
 from pmqa.evidence.models import EvidenceFile, RowChange
 from pmqa.organization.access import system_person
 from pmqa.organization.models import Person
 from pmqa.personal.models import PersonalRecord
+from pmqa.profile.models import Service
 from tests.complaints.sender import FOLLOW, URL, Sender, code_in, stamp_in, text_of
 from tests.evidence.pictures import HTML, PDF, SVG, huge_png, picture, sent, with_gps
 from tests.organization.walk import everything
@@ -46,6 +52,7 @@ def on_disk() -> list[Path]:
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
+@pytest.mark.database
 def test_a_case_comes_into_the_register_with_person_and_photograph_apart(sender: Sender, staff: Person) -> None:
     HandlingRule.objects.create(assessment=Assessment.objects.get(), kind="COMPLAINT", days_allowed=5)
     photographs = [sent("บ้านแดง.jpg", with_gps()), sent("b.png", picture("PNG"))]
@@ -79,6 +86,7 @@ def test_without_name_contact_and_photograph_there_is_no_record_of_a_person(send
     assert not PersonalRecord.objects.exists()
 
 
+@pytest.mark.database
 def test_a_form_sent_twice_makes_one_case_and_shows_one_code(sender: Sender) -> None:
     stamp = sender.stamp()
     values = {"photographs": sent("a.jpg", picture())}
@@ -181,6 +189,19 @@ def test_a_disk_that_refuses_leaves_nothing_behind(sender: Sender) -> None:
     assert stored() == before
 
 
+def test_what_the_register_refuses_leaves_no_photograph_behind(assessment: Assessment) -> None:
+    """A service may go between the moment in which it is chosen and that in which the case is stored."""
+    gone = Service(assessment=assessment, process="ออกข่าว", product="เช้า")
+    words = {"subject": "ข่าวอากาศช้า", "text": "เรือออกไปแล้ว", "name": "", "contact": "1"}
+    filing = Filing(kind="COMPLAINT", service=gone, photographs=(picture(), picture()), **words)
+    options = {"code": "7" * 26, "notice_version": "2569-1", "language": "th", "today": datetime.date(2026, 3, 2)}
+    with pytest.raises(ValidationError, match="ออกข่าว"):
+        file_case(assessment=assessment, table=table_of("cs3-cases"), filing=filing, at=timezone.now(), **options)
+    assert on_disk() == []
+    assert not EvidenceFile.objects.exists()
+    assert not PersonalRecord.objects.exists()
+
+
 def test_script_in_every_field_is_shown_as_text(sender: Sender, staff: Person, client_of: Callable[..., Any]) -> None:
     script = "<script>alert(1)</script>"
     fields = dict.fromkeys(("subject", "text", "name", "contact"), script)
@@ -203,6 +224,14 @@ def test_ten_cases_an_hour_come_in_from_one_address_and_the_words_of_the_next_st
     assert "เรื่องที่สิบเอ็ด" in text_of(answer)
     assert code_in(Sender("192.0.2.8").send())
     assert Case.objects.count() == CASES_AN_HOUR + 1
+
+
+def test_sixty_sendings_an_hour_are_looked_at_whatever_they_hold(sender: Sender) -> None:
+    stamp = sender.stamp()
+    answers = [sender.send(stamp, kind="").status_code for _sending in range(SENDINGS_AN_HOUR + 1)]
+    assert answers == [200] * SENDINGS_AN_HOUR + [429]
+    assert sender.send(stamp).status_code == 429
+    assert not Case.objects.exists()
 
 
 def test_a_form_sent_again_shows_its_code_whatever_was_counted(sender: Sender) -> None:

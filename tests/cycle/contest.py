@@ -65,6 +65,33 @@ def _upload(name: str) -> str:
     return row.number
 
 
+def _stamp() -> str:
+    """The stamp of a public form that has been open for a while."""
+    import datetime
+
+    import time_machine
+
+    from pmqa.door.gate import new_gate
+
+    with time_machine.travel(_now() - datetime.timedelta(minutes=1)):
+        return new_gate().stamp
+
+
+def _feedback(stamp: str) -> str:
+    """Sends the public form; the code that the page shows."""
+    from django.test import Client
+
+    from tests.complaints.sender import URL, WORDS, code_in
+
+    return code_in(Client().post(URL, {**WORDS, "stamp": stamp}))
+
+
+def _cases() -> str:
+    from complaints.models import Case
+
+    return str(Case.objects.count())
+
+
 def _prepare() -> str:
     import datetime
 
@@ -102,11 +129,13 @@ def _look() -> str:
 
 
 def _reset() -> str:
+    from complaints.models import Case
     from customers.models import ClassificationCriterion
     from pmqa.cycle.models import Assessment
     from pmqa.evidence.models import EvidenceFile, RowChange
     from pmqa.profile.models import Group
 
+    Case.objects.all().delete()
     for model in (RowChange, EvidenceFile, Group):
         model._default_manager.all().delete()
     Assessment.objects.update(state="DRAFT")
@@ -117,7 +146,7 @@ def _reset() -> str:
 def _staff() -> Any:
     from pmqa.organization.models import Person
 
-    return Person.objects.get()
+    return Person.objects.get(username="staff")
 
 
 def _now() -> Any:
@@ -126,7 +155,10 @@ def _now() -> Any:
     return timezone.now()
 
 
-TASKS = {task.__name__[1:]: task for task in (_save, _add, _submit, _upload, _prepare, _look, _reset)}
+TASKS = {
+    task.__name__[1:]: task
+    for task in (_save, _add, _submit, _upload, _stamp, _feedback, _cases, _prepare, _look, _reset)
+}
 
 
 def main() -> None:

@@ -117,3 +117,13 @@ def test_files_kept_at_once_get_numbers_of_their_own(two: tuple[Contestant, Cont
     for _round in range(ROUNDS):
         said = contest(two, tmp_path / "gate", ["upload", "a.pdf"], ["upload", "b.pdf"])
         assert sorted(said) == ["E-CS1-2569-001", "E-CS1-2569-002"]
+
+
+def test_a_public_form_sent_twice_at_once_makes_one_case_with_one_code(
+    two: tuple[Contestant, Contestant], tmp_path: Path
+) -> None:
+    for _round in range(ROUNDS):
+        stamp = two[0].asked("stamp")
+        said = contest(two, tmp_path / "gate", ["feedback", stamp], ["feedback", stamp])
+        assert said[0] == said[1] != ""
+        assert two[0].asked("cases") == "1"

@@ -14,6 +14,7 @@ TEN_MINUTES = datetime.timedelta(minutes=10)
 NOON = datetime.datetime(2026, 3, 2, 5, 0, tzinfo=datetime.UTC)
 
 
+@pytest.mark.database
 @pytest.mark.django_db
 def test_the_first_so_many_are_admitted_and_then_nobody_until_the_next_window() -> None:
     with time_machine.travel(NOON, tick=False) as clock:

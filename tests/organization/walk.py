@@ -23,6 +23,7 @@ from pmqa.organization.models import Person
 from pmqa.personal.actions import keep
 from pmqa.personal.models import PersonalRecord
 from pmqa.profile.models import Group
+from pmqa.registers import IMPROVEMENTS
 from pmqa.reports.models import ReportJob
 from tests.every_table.rows import REGISTERS, SAMPLES
 
@@ -92,7 +93,7 @@ def addresses(assessment: Assessment) -> list[Address]:
         if not route.startswith("units/"):
             continue
         given = {"unit": assessment.unit.code, "year": assessment.year}
-        table = pattern.default_args.get("table")
+        table = pattern.default_args.get("table") or (IMPROVEMENTS if "improvements/<" in route else None)
         for name in pattern.pattern.converters:
             given[name] = _argument(name, tables[table.key] if table else None, assessment)
         fixed = {name: value for name, value in given.items() if f":{name}>" in route}
@@ -101,9 +102,13 @@ def addresses(assessment: Assessment) -> list[Address]:
 
 
 def one_of_each(assessment: Assessment) -> list[Address]:
-    """The addresses of two tables, and all that belong to no table: every view, with less to wait for."""
+    """The addresses of two tables, a photo sheet of another, and all that belong to no table: every view, with less to
+    wait for."""
     others = tuple(f"/tables/{table.key}/" for table in TABLES if table.key not in ("cs2-channels", "evidence"))
-    return [each for each in addresses(assessment) if not any(place in each.url for place in others)]
+    photos = tuple(f"cs5-activities-photos{step}" for step in ("", "-upload", "-make"))
+    return [
+        each for each in addresses(assessment) if each.name in photos or not any(place in each.url for place in others)
+    ]
 
 
 def _argument(name: str, table: Any, assessment: Assessment) -> Any:

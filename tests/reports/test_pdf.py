@@ -189,3 +189,9 @@ def test_this_machine_can_make_a_pdf() -> None:
 def test_nothing_that_the_web_process_starts_with_needs_pango() -> None:
     code = "import sys, pmqa.reports.pdf; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_page_of_the_web_process_needs_pango() -> None:
+    """Every view is imported, the registry of documents with them: none asks for WeasyPrint before a PDF is made."""
+    code = "import sys, django; django.setup(); import pmqa.urls; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

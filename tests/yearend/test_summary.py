@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment, Assignment
+from pmqa.evidence.actions import attach_files
 from pmqa.evidence.models import RowChange
 from pmqa.exchange.imports import import_workbook
 from pmqa.organization.models import Person, Role
@@ -251,6 +253,12 @@ class TestWhatWasSentStaysAsItWas:
     def test_deletion(self, desk: Desk) -> None:
         [row] = desk.rows()
         assert "message-error" in desk.client.get(desk.post("delete", row.pk).url).text
+
+    def test_further_files(self, desk: Desk, staff: Person) -> None:
+        [row] = desk.rows()
+        [file] = table_of("evidence").rows_of(desk.assessment)
+        with pytest.raises(ValidationError):
+            attach_files(table=desk.table, row=row, files=[file], by=staff, at=timezone.now())
 
     def test_an_earlier_version(self, desk: Desk) -> None:
         [row] = desk.rows()
