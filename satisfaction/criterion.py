@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.tables import Column, EvidenceTable
 from satisfaction.guidelines import GUIDELINES
-from satisfaction.models import Survey, SurveyResult
+from satisfaction.models import SatisfactionSurvey, SurveyResult
 from satisfaction.queries import dissatisfaction_by_group, facts_of, satisfaction_by_group, surveys_by_service
 
 STEPS = (
@@ -21,7 +21,7 @@ SURVEYS = EvidenceTable(
     criterion="CS6",
     title=_("Surveys of satisfaction and dissatisfaction"),
     sheet="CS6 แบบสำรวจ",
-    model=Survey,
+    model=SatisfactionSurvey,
     columns=(
         Column("title", 32, also=("แบบสำรวจ",), example="ความพึงพอใจต่อแผนที่เดินเรือ"),
         Column("groups", 28, also=("กลุ่ม", "กลุ่ม C/S"), example="ผู้เดินเรือพาณิชย์"),

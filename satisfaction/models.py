@@ -9,7 +9,7 @@ from pmqa.evidence.models import EvidenceRow
 from pmqa.profile.models import ALIVE, Group, Service
 
 
-class Survey(EvidenceRow):
+class SatisfactionSurvey(EvidenceRow):
     """A survey: whom it asks, who runs it, by which criteria it was designed, and how its sample was drawn."""
 
     title = models.CharField(_("Survey title"), max_length=300)
@@ -43,7 +43,7 @@ class Survey(EvidenceRow):
 class SurveyResult(EvidenceRow):
     """The result of a survey for one group, satisfaction and dissatisfaction each on its own."""
 
-    survey = models.ForeignKey(Survey, models.PROTECT, related_name="+", verbose_name=_("Survey"))
+    survey = models.ForeignKey(SatisfactionSurvey, models.PROTECT, related_name="+", verbose_name=_("Survey"))
     group = models.ForeignKey(Group, models.PROTECT, related_name="+", verbose_name=_("Group surveyed"))
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Service surveyed")

@@ -8,7 +8,7 @@ from pmqa.evidence.facts import counts_by, heading, links, names, proved, standi
 from pmqa.evidence.models import Improvement
 from pmqa.profile.models import Group
 from satisfaction.guidelines import Facts, ImprovementFact, SurveyFact
-from satisfaction.models import Survey, SurveyResult
+from satisfaction.models import SatisfactionSurvey, SurveyResult
 
 # How a survey measures: none of these may be blank.
 MUST_HAVE = ("method", "population", "sample_size", "sampling")
@@ -40,10 +40,10 @@ def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
 
 
 def _surveys(assessments: Sequence[Assessment]) -> Mapping[int, list[SurveyFact]]:
-    groups, found = links(Survey, "groups", assessments), defaultdict(list)
-    rows = standing(Survey, assessments).values("assessment", "pk", "title", "starts_on", "criteria", *MUST_HAVE)
+    groups, found = links(SatisfactionSurvey, "groups", assessments), defaultdict(list)
+    rows = standing(SatisfactionSurvey, assessments).values("assessment", "pk", "title", "starts_on", "criteria", *MUST_HAVE)
     for row in rows:
-        lacking = tuple(heading(Survey, name) for name in MUST_HAVE if row[name] in (None, ""))
+        lacking = tuple(heading(SatisfactionSurvey, name) for name in MUST_HAVE if row[name] in (None, ""))
         fact = SurveyFact(row["pk"], row["title"], row["starts_on"], groups[row["pk"]], bool(row["criteria"]), lacking)
         found[row["assessment"]].append(fact)
     return found
@@ -59,7 +59,7 @@ def _improvements(assessments: Sequence[Assessment]) -> Mapping[int, list[Improv
 
 def surveys_by_service(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many surveys ask about each service, by assessment and service id."""
-    return counts_by(Survey, "services", assessments)
+    return counts_by(SatisfactionSurvey, "services", assessments)
 
 
 def satisfaction_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:

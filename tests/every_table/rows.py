@@ -284,7 +284,7 @@ SAMPLES: Mapping[str, Sample] = {
     "cs6-surveys": Sample(
         {
             "title": "ความพึงพอใจต่อแผนที่",
-            "groups": "ชาวประมง\nกำลังพลและครอบครัว",
+            "groups": "ชาวประมง",
             "services": "สำรวจและผลิตแผนที่เดินเรือ",
             "starts_on": "1 ก.พ. 2569",
             "ends_on": "28 ก.พ. 2569",
@@ -349,7 +349,7 @@ SAMPLES: Mapping[str, Sample] = {
             "groups": "ชาวประมง",
             **PROVED,
         },
-        {"standard": "พยากรณ์อากาศ", "place": "ป้ายหน้ากำลังพล", "link": "เว็บไซต์ของหน่วย"},
+        {"standard": "พยากรณ์อากาศ", "place": "ป้ายหน้ากำลังพล", "link": "ป้ายกลาง"},
         ("place", "เว็บไซต์ของหน่วยและเฟซบุ๊ก"),
         needs=("groups", "services", "cs7-standards", "evidence"),
     ),
