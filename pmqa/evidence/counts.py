@@ -103,8 +103,7 @@ class CountsField(NamesField):
                 counts[group] = counts.get(group) if people is None else people
         if problems:
             raise ValidationError(problems)
-        # A group of which nobody came did not take part.
-        chosen = sorted((group for group in counts if counts[group] != 0), key=lambda group: (group.position, group.pk))
+        chosen = sorted(counts, key=lambda group: (group.position, group.pk))
         return [self.through(group=group, people=counts[group]) for group in chosen]
 
     def _is_whole(self, text: str) -> bool:

@@ -175,9 +175,3 @@ def test_a_sheet_sends_lines_under_the_name_of_the_column() -> None:
     assert widget.value_from_datadict(QueryDict("groups=a+5"), None, "groups") == "a 5"
     assert widget.value_from_datadict(QueryDict(""), None, "groups") is None
     assert not widget.value_omitted_from_data(QueryDict(""), None, "groups")
-
-
-def test_a_group_of_which_nobody_came_takes_no_part(assessment: Any, fill: Any) -> None:
-    fill("groups", [{"name": "ชาวประมง", "kind": "ผู้รับบริการ"}])
-    [row] = fill("cs5-groups", [{"name": "คณะทำงาน", "groups": "ชาวประมง 0"}])
-    assert list(row.group_counts.all()) == []
