@@ -67,3 +67,115 @@ class SurveyResult(EvidenceRow):
 
     def __str__(self) -> str:
         return f"{self.survey} · {self.group}"
+
+
+class Questionnaire(models.Model):
+    """One version of the questions of a survey. A published one never changes: a new version takes its place."""
+
+    class State(models.TextChoices):
+        DRAFT = "DRAFT", _("Draft")
+        PUBLISHED = "PUBLISHED", _("Published")
+        CLOSED = "CLOSED", _("Closed to answers")
+
+    class Access(models.TextChoices):
+        OPEN = "OPEN", _("Open: one answer a browser")
+        TOKENS = "TOKENS", _("By one-time tokens")
+
+    class Scale(models.TextChoices):
+        """How a mean becomes a level: five equal steps of 0.80, or the nearest whole number (0.50)."""
+
+        EQUAL = "EQUAL", _("Steps of 0.80")
+        NEAREST = "NEAREST", _("Steps of 0.50")
+
+    survey = models.ForeignKey(SatisfactionSurvey, models.PROTECT, related_name="questionnaires")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    code = models.CharField(max_length=16, unique=True)
+    access = models.CharField(_("Who may answer"), max_length=8, choices=Access.choices, default=Access.OPEN)
+    scale = models.CharField(_("Scale of levels"), max_length=8, choices=Scale.choices, default=Scale.EQUAL)
+    closes_on = models.DateField(_("Last day of answers"), null=True, blank=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["survey", "version"], name="questionnaire_version_once")]
+
+
+class Section(models.Model):
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Question(models.Model):
+    class Kind(models.TextChoices):
+        SATISFACTION = "SATISFACTION", _("Satisfaction, 5 to 1")
+        IMPORTANCE = "IMPORTANCE", _("Importance, 5 to 1")
+        DISSATISFACTION = "DISSATISFACTION", _("Dissatisfaction: yes or no")
+        SINGLE = "SINGLE", _("One choice")
+        MULTIPLE = "MULTIPLE", _("Several choices")
+        TEXT = "TEXT", _("Free text")
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    text = models.CharField(max_length=500)
+    text_en = models.CharField(max_length=500, blank=True)
+    help = models.CharField(max_length=500, blank=True)
+    help_en = models.CharField(max_length=500, blank=True)
+    required = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["section__position", "position", "pk"]
+
+
+class Choice(models.Model):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Response(models.Model):
+    """One answered questionnaire. It holds a day, no time, no address and no token: nobody can be told from it."""
+
+    class Source(models.TextChoices):
+        WEB = "WEB", _("Answered on the page")
+        PAPER = "PAPER", _("Entered from paper")
+        FILE = "FILE", _("Imported from a file")
+
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.WEB)
+    is_flagged = models.BooleanField(default=False)
+
+
+class Answer(models.Model):
+    """An answer to one question: `value` 1 to 5 of a scale, 1 or 0 of a dissatisfaction; a choice (one row each);
+    or a text."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    value = models.PositiveSmallIntegerField(null=True)
+    choice = models.ForeignKey(Choice, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["question", "value"], name="answer_counts")]
+
+
+class AnswerToken(models.Model):
+    """A one-time key to a questionnaire, of which only a SHA-256 is kept; no answer points at it."""
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    is_used = models.BooleanField(default=False)

@@ -41,7 +41,9 @@ def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
 
 def _surveys(assessments: Sequence[Assessment]) -> Mapping[int, list[SurveyFact]]:
     groups, found = links(SatisfactionSurvey, "groups", assessments), defaultdict(list)
-    rows = standing(SatisfactionSurvey, assessments).values("assessment", "pk", "title", "starts_on", "criteria", *MUST_HAVE)
+    rows = standing(SatisfactionSurvey, assessments).values(
+        "assessment", "pk", "title", "starts_on", "criteria", *MUST_HAVE
+    )
     for row in rows:
         lacking = tuple(heading(SatisfactionSurvey, name) for name in MUST_HAVE if row[name] in (None, ""))
         fact = SurveyFact(row["pk"], row["title"], row["starts_on"], groups[row["pk"]], bool(row["criteria"]), lacking)

@@ -78,7 +78,9 @@ class StandardStep(EvidenceRow):
     number = models.PositiveSmallIntegerField(_("Step number"), validators=[MaxValueValidator(99)])
     what = models.CharField(_("What is done"), max_length=300)
     who = models.CharField(_("Who does it"), max_length=200, blank=True)
-    time = models.PositiveIntegerField(_("Time of the step"), null=True, blank=True, validators=[MaxValueValidator(100_000)])
+    time = models.PositiveIntegerField(
+        _("Time of the step"), null=True, blank=True, validators=[MaxValueValidator(100_000)]
+    )
     unit = models.CharField(_("Unit of the time"), max_length=8, choices=Unit.choices, blank=True)
     back_to = models.PositiveSmallIntegerField(_("If not passed, back to step"), null=True, blank=True)
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pmqa.evidence.models import EvidenceFile
-from pmqa.profile.models import Group
+from pmqa.profile.models import Group, Service
 from tests.every_table.desk import Desk
 
 MANY = 1_000
@@ -25,6 +25,18 @@ def copies(row: Any, count: int) -> None:
             f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if f.name not in ("id", "version")
         }
         new.append(model(**{**values, "position": at + n + 1}))
+    _tell_apart(row, new, at)
+    model._default_manager.bulk_create(new, batch_size=500)
+    for field in model._meta.many_to_many:
+        through, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
+        named = [named.pk for named in getattr(row, field.name).all()]
+        links = [through(**{f"{own}_id": each.pk, f"{other}_id": pk}) for each in new for pk in named]
+        through._default_manager.bulk_create(links, batch_size=500)
+
+
+def _tell_apart(row: Any, new: list[Any], at: int) -> None:
+    """Gives rows that may not be alike names, numbers and registers of their own."""
+    model, count = type(row), len(new)
     for name in _telling(model):
         for n, each in enumerate(new):
             setattr(each, name, f"{getattr(row, name)} {at}.{n}"[-120:])
@@ -32,12 +44,13 @@ def copies(row: Any, count: int) -> None:
         groups = [Group(assessment=row.assessment, name=f"กลุ่มที่ {at}.{n}", kind="RECIPIENT") for n in range(count)]
         for each, group in zip(new, Group.objects.bulk_create(groups), strict=True):
             each.group = group
-    model._default_manager.bulk_create(new, batch_size=500)
-    for field in model._meta.many_to_many:
-        through, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
-        named = [named.pk for named in getattr(row, field.name).all()]
-        links = [through(**{f"{own}_id": each.pk, f"{other}_id": pk}) for each in new for pk in named]
-        through._default_manager.bulk_create(links, batch_size=500)
+    if model.__name__ == "ServiceStandard":
+        services = [Service(assessment=row.assessment, process=f"บริการที่ {at}.{n}") for n in range(count)]
+        for each, service in zip(new, Service.objects.bulk_create(services), strict=True):
+            each.service = service
+    if model.__name__ == "StandardStep":
+        for n, each in enumerate(new):
+            each.number = at + n + 1
 
 
 def _telling(model: type[Any]) -> list[str]:

@@ -35,6 +35,8 @@ def test_the_findings_as_json(filled: Assessment) -> None:
         "channel-review": 1,
         "relationship-activity": 0,
         "participation-activity": 0,
+        "satisfaction": 0,
+        "dissatisfaction": 0,
     }
 
 

@@ -34,7 +34,7 @@ def test_a_reason_takes_the_red_away_and_an_empty_one_brings_it_back(
 ) -> None:
     client = client_of(staff)
     assert client.post(cell, {"reason": REASON}).status_code == 302
-    assert coverage_of(assessment).groups.lines[0].reasons == ("", REASON, "", "", "")
+    assert coverage_of(assessment).groups.lines[0].reasons == ("", REASON, "", "", "", "", "")
     assert REASON in start_page(client, assessment)
     client.post(cell, {"reason": " "})
     assert not NotNeeded.objects.exists()
