@@ -1,6 +1,7 @@
 """Dockyard department, fiscal year 2569: half done, as at mid-year in a busy unit."""
 
 from pmqa.demo import dockyard_participation as participation
+from pmqa.demo import dockyard_services as services
 from pmqa.demo.content import Content, Exhibit, rows
 
 # Each line of a sheet keeps together.
@@ -112,6 +113,7 @@ CONTENT = Content(
         "cs2-channels": CHANNELS,
         "cs2-effectiveness": EFFECTIVENESS,
         **participation.SHEETS,
+        **services.SHEETS,
         "improvements": rows(
             "source origin problem change service responsible since before",
             (

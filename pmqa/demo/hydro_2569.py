@@ -5,6 +5,7 @@ from pmqa.demo import hydro_channels as channels
 from pmqa.demo import hydro_followup as followup
 from pmqa.demo import hydro_participation as participation
 from pmqa.demo import hydro_profile as profile
+from pmqa.demo import hydro_services as services
 from pmqa.demo.content import Content, rows
 from pmqa.demo.hydro_exhibits import EXHIBITS, REGISTERED
 
@@ -106,10 +107,17 @@ CONTENT = Content(
         "cs5-groups": participation.GROUPS,
         "cs5-summaries": participation.SUMMARIES,
         "cs5-publications": participation.PUBLICATIONS,
-        "improvements": IMPROVEMENTS,
+        "cs6-surveys": services.SURVEYS,
+        "cs6-results": services.RESULTS,
+        "cs7-standards": services.STANDARDS,
+        "cs7-steps": services.STEPS,
+        "cs7-announcements": services.ANNOUNCEMENTS,
+        "cs7-development": services.DEVELOPMENT,
+        "cs7-actuals": services.ACTUALS,
+        "improvements": (*IMPROVEMENTS, *services.IMPROVEMENTS),
     },
-    statements=STATEMENTS,
+    statements=(*STATEMENTS, *services.STATEMENTS),
     corrections=(("cs1-profiles", {**FISHERMEN, "expectations": "ก่อน 05.00 น. ทุกวัน"}),),
     acknowledged_on="29 ก.ย. 2569",
-    complete=("CS1", "CS3", "CS4"),
+    complete=("CS1", "CS3", "CS4", "CS7"),
 )

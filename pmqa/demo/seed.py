@@ -102,7 +102,7 @@ def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessme
 
 def _fill(assessment: Assessment, content: Content, people: dict[str, Person]) -> None:
     staff, head = people[f"{content.unit}-staff"], people[f"{content.unit}-head"]
-    store_content(content, assessment, staff=staff, head=head, start=_moment(content.year, 9, 4))
+    store_content(content, assessment, staff=staff, head=head, start=_moment(content.year, 8, 28))
     if content.year == LAST_YEAR:
         _publish(assessment, head=head, headquarters=people["headquarters"])
 
