@@ -1,4 +1,4 @@
-"""Dockyard department, fiscal year 2569: CS6 and CS7 half done. Dissatisfaction is not asked; a standard is too long."""
+"""Dockyard department, fiscal year 2569: CS6 and CS7 half done. Dissatisfaction is not asked; one standard is long."""
 
 from collections.abc import Mapping
 
