@@ -1,6 +1,7 @@
 """Photographs: what stays of them, and what is refused before it can do harm."""
 
 import io
+import os
 import random
 import subprocess
 import sys
@@ -93,6 +94,8 @@ def test_half_a_photograph_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 SQUEEZED = """
 import resource, sys
+import django
+django.setup()
 from pmqa.evidence.pictures import clean_picture
 pages = int(open("/proc/self/statm").read().split()[0])
 most = pages * resource.getpagesize() + 450 * 1024 * 1024
@@ -102,9 +105,12 @@ print(len(clean_picture(sys.stdin.buffer.read())[0]) > 0)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells how much room a process has")
-def test_the_largest_picture_is_copied_but_once() -> None:
+def test_the_largest_picture_is_copied_but_once(tmp_path: Path) -> None:
     """Of 50 million pixels each copy is 200 MB, and several people may send one at the same moment."""
     content = io.BytesIO()
     Image.new("RGB", (7000, 7000)).save(content, "PNG")
-    squeezed = subprocess.run([sys.executable, "-c", SQUEEZED], input=content.getvalue(), capture_output=True)
+    names = {"DJANGO_SETTINGS_MODULE": "pmqa.settings", "PMQA_DATA": str(tmp_path), "PMQA_SECRET_KEY": "x" * 50}
+    squeezed = subprocess.run(
+        [sys.executable, "-c", SQUEEZED], input=content.getvalue(), env={**os.environ, **names}, capture_output=True
+    )
     assert squeezed.stdout == b"True\n", squeezed.stderr.decode()[-300:]
