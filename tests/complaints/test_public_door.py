@@ -53,6 +53,22 @@ def on_disk() -> list[Path]:
 
 
 @pytest.mark.database
+@pytest.mark.parametrize("number", ["F-2569-" + "9" * 33, "f-2569-0001", "F–2569–0001", "F-๒๕๖๙-0001", "F - 2569 - 1"])
+def test_no_odd_number_in_the_register_closes_the_door(sender: Sender, assessment: Assessment, number: str) -> None:
+    Case.objects.create(
+        assessment=assessment, kind="COMMENT", subject="ก", number=number, received_on=datetime.date(2026, 3, 1)
+    )
+    assert code_in(sender.send())
+
+
+@pytest.mark.database
+def test_no_odd_number_among_the_evidence_closes_the_door(sender: Sender, assessment: Assessment) -> None:
+    EvidenceFile.objects.create(assessment=assessment, criterion="CS3", title="ก", number="E-CS3-2569-" + "9" * 29)
+    assert code_in(sender.send(photographs=[sent("a.png", picture("PNG"))]))
+    assert EvidenceFile.objects.filter(number="E-CS3-2569-001").exists()
+
+
+@pytest.mark.database
 def test_a_case_comes_into_the_register_with_person_and_photograph_apart(sender: Sender, staff: Person) -> None:
     HandlingRule.objects.create(assessment=Assessment.objects.get(), kind="COMPLAINT", days_allowed=5)
     photographs = [sent("บ้านแดง.jpg", with_gps()), sent("b.png", picture("PNG"))]
