@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -66,6 +68,17 @@ def test_no_odd_number_among_the_evidence_closes_the_door(sender: Sender, assess
     EvidenceFile.objects.create(assessment=assessment, criterion="CS3", title="ก", number="E-CS3-2569-" + "9" * 29)
     assert code_in(sender.send(photographs=[sent("a.png", picture("PNG"))]))
     assert EvidenceFile.objects.filter(number="E-CS3-2569-001").exists()
+
+
+@pytest.mark.django_db
+def test_a_new_case_reads_no_more_than_the_numbers_of_the_others(sender: Sender) -> None:
+    """While it looks for doubles, everybody who writes waits."""
+    stamp = sender.stamp()
+    with CaptureQueriesContext(connection) as asked:
+        assert code_in(sender.send(stamp))
+    reads = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and "complaints_case" in each["sql"]]
+    assert reads
+    assert not [each for each in reads if '"complaints_case"."text"' in each]
 
 
 @pytest.mark.database
