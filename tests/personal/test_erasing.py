@@ -121,6 +121,24 @@ def test_contacts_go_on_the_day_after_their_last_in_bangkok(kept: Kept, closed_o
     assert [(each.action, each.by) for each in PersonalLook.objects.all()] == [("EXPIRE", None)]
 
 
+@pytest.mark.database
+@pytest.mark.parametrize("until", [datetime.date(2399, 1, 1), datetime.date(2027, 9, 30)], ids=["slip", "opened again"])
+def test_a_last_day_that_was_written_down_too_late_does_not_count(kept: Kept, until: datetime.date) -> None:
+    """The date of closing was wrong once, or the case was closed, looked at by night, and opened again."""
+    PersonalRecord.objects.update(keep_until=until)
+    with time_machine.travel(MIDNIGHT, tick=False):
+        assert nightly() == 1
+    assert PersonalRecord.objects.get().contact == ""
+
+
+@pytest.mark.database
+def test_nothing_is_kept_for_a_day_on_which_nothing_can_have_closed_yet(kept: Kept) -> None:
+    Case.objects.update(closed_on=datetime.date(2399, 1, 1))
+    with time_machine.travel(MIDNIGHT, tick=False):
+        assert nightly() == 1
+    assert PersonalRecord.objects.get().contact == ""
+
+
 def test_files_go_with_the_contact(kept: Kept, django_capture_on_commit_callbacks: Any) -> None:
     with time_machine.travel(MIDNIGHT, tick=False), django_capture_on_commit_callbacks(execute=True):
         nightly()
