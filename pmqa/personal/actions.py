@@ -152,7 +152,9 @@ def erase(
             record_looks([found], action=Action.ERASE, by=by, at=at, reason=reason)
             erase_contents(found, by=by, at=at)
         if words and row is not None and table is not None:
-            erase_words(row, table=table, by=by, at=at)
+            # As it stands now: a colleague may have changed it since the page was asked for.
+            standing = table.fetched(table.model._default_manager.filter(pk=row.pk)).get()
+            erase_words(standing, table=table, by=by, at=at)
 
 
 def records_at(assessment: Assessment, table: EvidenceTable, row: Any) -> QuerySet[PersonalRecord]:

@@ -26,7 +26,7 @@ from pmqa.organization.access import system_person
 from pmqa.organization.models import Person
 from pmqa.personal.models import PersonalRecord
 from pmqa.profile.models import Service
-from tests.complaints.sender import FOLLOW, URL, Sender, code_in, stamp_in, text_of
+from tests.complaints.sender import FOLLOW, URL, WORDS, Sender, code_in, stamp_in, text_of
 from tests.evidence.pictures import HTML, PDF, SVG, huge_png, picture, sent, with_gps
 from tests.organization.walk import everything
 
@@ -79,6 +79,17 @@ def test_a_new_case_reads_no_more_than_the_numbers_of_the_others(sender: Sender)
     reads = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and "complaints_case" in each["sql"]]
     assert reads
     assert not [each for each in reads if '"complaints_case"."text"' in each]
+
+
+@pytest.mark.database
+def test_a_form_sent_to_another_unit_is_a_matter_for_that_unit(sender: Sender, new_assessment: Any) -> None:
+    new_assessment("beta")
+    stamp = sender.stamp()
+    first = code_in(sender.send(stamp))
+    with time_machine.travel(timezone.now() + 2 * SOONEST):
+        second = code_in(sender.client.post("/feedback/beta/", {**WORDS, "stamp": stamp}))
+    assert first != second
+    assert sorted(Case.objects.values_list("assessment__unit__code", flat=True)) == ["alpha", "beta"]
 
 
 @pytest.mark.database
