@@ -77,12 +77,19 @@ def _form(assessment: Assessment, found: Case, told: dict[str, Any] | None = Non
 
 def _told(request: HttpRequest, found: Case, step: str) -> dict[str, Any]:
     """The case as it stands, with the columns of the step as they were sent."""
-    told: dict[str, Any] = dict(CASES.values_of(found))
+    told = _standing(found)
     for name in STEPS[step]:
         widget = CaseForm.base_fields[name].widget
         told[name] = widget.value_from_datadict(request.POST, request.FILES, name)
     told["status"] = REACHED.get(step, "")  # else it follows from the dates
     return told
+
+
+def _standing(found: Case) -> dict[str, Any]:
+    """The columns as they stand. What the case names is told by its longest name: two services may be one process with
+    two products, and two people may have one name."""
+    named = (name for name in ("group", "service", "owner") if getattr(found, name) is not None)
+    return {**CASES.values_of(found), **{name: getattr(found, name).names[-1] for name in named}}
 
 
 def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, action: ActionForm) -> bool:
@@ -92,7 +99,7 @@ def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, 
         if not first_time(request.POST.get("sent", ""), by):
             return True
         if action.is_bound:
-            done, told = action.cleaned_data, dict(CASES.values_of(found))
+            done, told = action.cleaned_data, _standing(found)
             told["actions"] = "\n".join(filter(None, (found.actions, f"{done['done_on'].isoformat()} {done['words']}")))
             told["status"] = "" if found.is_open else told["status"]
             form = _form(assessment, found, told)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Case
 from pmqa.cycle.models import Assessment, Assignment
 from pmqa.evidence.models import RowChange
-from pmqa.organization.models import Person
+from pmqa.organization.models import Person, Role
 from tests.every_table.desk import Desk, text_of
 
 AT = datetime(2026, 4, 7, 3, 0, tzinfo=UTC)
@@ -245,3 +245,18 @@ def test_two_cases_of_one_number_are_told_at_every_step(case: Case, step: Any, n
     assert _("“%(name)s” already stands in this table. Change that row instead.") % {"name": case.number} in text_of(
         answer
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("action", {"done_on": "7 เม.ย. 2569", "words": "โทรกลับ"}), ("answer", ANSWER)]
+)
+def test_no_step_moves_a_case_to_a_service_or_a_person_of_the_same_name(
+    case: Case, step: Any, fill: Callable[..., Any], staff: Person, name: str, told: dict[str, str]
+) -> None:
+    [second] = fill("services", [{"process": "พยากรณ์อากาศ", "product": "ข่าวพายุ"}])
+    namesake = Person.objects.create(username="z", first_name="สมชาย")
+    Role.objects.create(person=namesake, kind=Role.Kind.STAFF, unit=case.assessment.unit)
+    Person.objects.filter(pk=staff.pk).update(first_name="สมชาย")
+    Case.objects.update(service=second, owner=namesake)
+    assert step(name, **told).status_code == 302
+    assert (now(case).service, now(case).owner) == (second, namesake)
