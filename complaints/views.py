@@ -96,11 +96,19 @@ def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, 
             told["actions"] = "\n".join(filter(None, (found.actions, f"{done['done_on'].isoformat()} {done['words']}")))
             told["status"] = "" if found.is_open else told["status"]
             form = _form(assessment, found, told)
-        if not form.is_valid():
+        if not form.is_valid() or _says_nothing(request.POST.get("step", ""), form):
             transaction.set_rollback(True)
             return False
         seen = number_in(request.POST.get("version", ""))
         save_row(table=CASES, form=form, seen=seen, by=by, at=timezone.now())
+    return True
+
+
+def _says_nothing(step: str, form: Any) -> bool:
+    """Whether an answer is to be kept that has no words: it would end the time of a case that nobody answered."""
+    if step != "answer" or form.cleaned_data["answer"]:
+        return False
+    form.add_error("answer", _("Write what was answered."))
     return True
 
 
