@@ -105,20 +105,19 @@ def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, 
     return True
 
 
-<<<<<<< HEAD
 def _tell(form: Any, sent: Any, step: str) -> None:
     """Says above the step what is wrong with columns that the step does not show, as an owner who left the unit."""
     for name, words in list(form.errors.items()):
         if name in form.fields and name not in STEPS.get(step, ()):
             sent.add_error(None, [f"{form.fields[name].label}: {each}" for each in words])
-=======
+
+
 def _says_nothing(step: str, form: Any) -> bool:
     """Whether an answer is to be kept that has no words: it would end the time of a case that nobody answered."""
     if step != "answer" or form.cleaned_data["answer"]:
         return False
     form.add_error("answer", _("Write what was answered."))
     return True
->>>>>>> eyes
 
 
 def _context(

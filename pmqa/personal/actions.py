@@ -35,7 +35,7 @@ def keep_until(row: Any, given_on: datetime.date) -> datetime.date:
     """The last day on which what was given on `given_on` is kept.
 
     The model of the row may name the dates from which it counts, first the one that matters most, in KEPT_FROM; a row
-    without any counts from the day on which it was given. A day still to come is a slip of the pen: nothing closed then.
+    without any counts from the day on which it was given. A day still to come is a slip of the pen.
     """
     dates, today = (getattr(row, name) for name in getattr(row, "KEPT_FROM", ())), timezone.localdate()
     start = next((date for date in dates if date and date <= today), given_on)
