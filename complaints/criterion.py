@@ -77,7 +77,6 @@ CASES = EvidenceTable(
     dated=("received_on",),
     odd=calendar_doubts,
     most_on_paper=200,
-    off_paper=("text", "actions", "closed_on", "satisfied"),
     asks=_("Every case with its owner, its due date and its answer. Contact details are kept apart."),
 )
 

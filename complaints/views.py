@@ -65,7 +65,7 @@ def case(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
             sent.add_error(None, _("This row was changed after this page was opened. Compare, then save again."))
             found = row_or_404(CASES, assessment, row)
         except ValidationError as problem:
-            sent.add_error(None, problem)
+            sent.add_error(None, problem.messages)
     return render(request, "complaints/case.html", _context(request, assessment, found, form, action))
 
 
@@ -98,10 +98,18 @@ def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, 
             form = _form(assessment, found, told)
         if not form.is_valid() or _says_nothing(request.POST.get("step", ""), form):
             transaction.set_rollback(True)
+            _tell(form, action if action.is_bound else form, request.POST.get("step", ""))
             return False
         seen = number_in(request.POST.get("version", ""))
         save_row(table=CASES, form=form, seen=seen, by=by, at=timezone.now())
     return True
+
+
+def _tell(form: Any, sent: Any, step: str) -> None:
+    """Says above the step what is wrong with columns that the step does not show, as an owner who left the unit."""
+    for name, words in list(form.errors.items()):
+        if name in form.fields and name not in STEPS.get(step, ()):
+            sent.add_error(None, [f"{form.fields[name].label}: {each}" for each in words])
 
 
 def _says_nothing(step: str, form: Any) -> bool:

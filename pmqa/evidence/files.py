@@ -17,6 +17,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.evidence.durable import remove_stored, store_bytes
 from pmqa.evidence.history import changed_rows, plain_values
 from pmqa.evidence.models import EvidenceFile, RowChange
+from pmqa.evidence.numbered import number_after
 from pmqa.evidence.pictures import clean_picture
 from pmqa.organization.models import Person
 from pmqa.thai.sorting import sort_key
@@ -95,10 +96,7 @@ def next_number(assessment: Assessment, criterion: str) -> str:
     """
     start = f"E-{criterion}-{assessment.year}-"
     numbers = EvidenceFile.objects.filter(assessment=assessment, number__startswith=start)
-    used = [
-        int(end) for number in numbers.values_list("number", flat=True) if (end := number[len(start) :]).isdecimal()
-    ]
-    return f"{start}{max(used, default=0) + 1:03d}"
+    return f"{start}{number_after(start, numbers.values_list('number', flat=True)):03d}"
 
 
 def store_file(

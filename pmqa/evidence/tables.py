@@ -45,7 +45,7 @@ class EvidenceTable:
     something of its own, `menu` for more ways in the menu of a row, `page` for the page that a row of the list leads
     to, `narrowings` for named parts of the list.
 
-    Paper shows at most `most_on_paper` rows, without the columns `off_paper`, for which it has no room. A row that may
+    Paper shows at most `most_on_paper` rows. A row that may
     have many photographs has a photo sheet, on which stand the columns in `photo_head` (the place, the day). A row in
     which the date `closed_by` stands is neither changed nor deleted: it was handed on, and an action of its own takes
     it back first.
@@ -72,7 +72,6 @@ class EvidenceTable:
     dated: tuple[str, ...] = ()
     odd: Callable[[Any], Sequence[str]] | None = None
     most_on_paper: int = 1_000
-    off_paper: tuple[str, ...] = ()
     photo_head: tuple[str, ...] = ()
     closed_by: str = ""
 

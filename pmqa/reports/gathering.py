@@ -106,8 +106,7 @@ def _matrix(matrix: Matrix) -> MatrixPart:
 
 
 def _table(table: EvidenceTable, assessment: Assessment) -> PaperTable:
-    columns = [column for column in table.sheet_columns if column.key not in table.off_paper]
-    off = tuple(str(column.heading) for column in table.sheet_columns if column.key in table.off_paper)
+    columns = table.sheet_columns
     rows = table.rows_of(assessment)
     lines, count = table.lines_of(rows[: table.most_on_paper]), rows.count()
     return PaperTable(
@@ -116,7 +115,6 @@ def _table(table: EvidenceTable, assessment: Assessment) -> PaperTable:
         columns=tuple(PaperColumn(str(column.heading), str(column.above), column.tick) for column in columns),
         lines=tuple(tuple(cell_of(line.values.get(column.key)) for column in columns) for line in lines),
         left_out=max(0, count - table.most_on_paper),
-        off=off,
     )
 
 

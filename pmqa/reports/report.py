@@ -51,14 +51,13 @@ class PaperColumn:
 @dataclass(frozen=True)
 class PaperTable:
     """An official table with its lines; one without lines is printed too, and says so. `left_out` are the lines that
-    paper has no room for, `off` the headings of the columns that it has none for."""
+    paper has no room for."""
 
     key: str
     title: str
     columns: tuple[PaperColumn, ...]
     lines: tuple[tuple[Cell, ...], ...]
     left_out: int = 0
-    off: tuple[str, ...] = ()
 
     @property
     def has_blocks(self) -> bool:

@@ -247,3 +247,28 @@ def test_an_improvement_shows_from_which_case_it_came(desk: Desk, case: Case, fi
     page = text_of(desk.get("case", case.pk))
     assert "ข่าวเช้าไม่ทัน" in page
     assert "เรื่องอื่น" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("action", {"done_on": "7 เม.ย. 2569", "words": "โทรกลับ"}), ("answer", ANSWER)]
+)
+def test_a_column_that_is_no_longer_right_is_told_at_every_step(
+    case: Case, step: Any, person: Callable[..., Person], name: str, told: dict[str, str]
+) -> None:
+    Case.objects.update(owner=person("gone"))
+    answer = step(name, **told)
+    assert (now(case).actions, now(case).answer) == ("", "")
+    assert f'<ul class="errorlist nonfield"><li>{_("Owner of the case")}: ' in text_of(answer)
+    assert "“gone”" in text_of(answer)
+    assert told.get("words", ANSWER["answer"]) in text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["action", "answer"])
+def test_two_cases_of_one_number_are_told_at_every_step(case: Case, step: Any, name: str) -> None:
+    Case.objects.create(
+        assessment=case.assessment, number=case.number.lower(), kind="COMMENT", subject="ก", received_on=AT
+    )
+    answer = step(name, done_on="7 เม.ย. 2569", words="โทรกลับ", **ANSWER)
+    assert _("“%(name)s” already stands in this table. Change that row instead.") % {"name": case.number} in text_of(
+        answer
+    )

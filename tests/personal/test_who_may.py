@@ -131,7 +131,6 @@ def test_staff_never_meet_the_contact_on_any_page_or_in_any_export(
     for each in addresses(kept.assessment):
         answer = client.get(each.url)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answer.close()
         assert CONTACT.encode() not in content, each.url
         assert NAME.encode() not in content, each.url
         walked += answer.status_code == 200
