@@ -7,15 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from pmqa.criteria import CRITERIA, TABLES, table_of
+from pmqa.criteria import CRITERIA
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.models import EvidenceFile
 from pmqa.organization.models import Person, Role
 from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look
-from pmqa.reports.render import report_html
 from pmqa.reports.widths import layout
-from tests.every_table.rows import SAMPLES
 from tests.reports.filled import WORDS, add_picture, fill_unit
 
 
@@ -91,19 +89,3 @@ def test_an_empty_unit_has_a_report(assessment: Assessment) -> None:
     assert report.total.missing == 38
     assert all(table.lines == () for criterion in report.criteria for table in criterion.tables)
     assert add_picture(assessment).number not in str(report)
-
-
-def test_columns_for_which_paper_has_no_room_are_named_in_its_place(
-    filled: Assessment, fill: Callable[..., list[Any]]
-) -> None:
-    off = {table.key: set(table.off_paper) for table in TABLES if table.off_paper}
-    printed = {table.key: table for criterion in report_of(filled).criteria for table in criterion.tables}
-    assert off
-    for key in off:
-        fill(key, [SAMPLES[key].lines[1]])
-    for key, names in off.items():
-        fields = table_of(key).form.base_fields
-        assert set(printed[key].off) == {str(fields[name].label) for name in names}
-        assert len(printed[key].columns) == len(table_of(key).columns) - len(names)
-        assert not set(printed[key].off) & {column.heading for column in printed[key].columns}
-        assert all(heading in report_html(report_of(filled)) for heading in printed[key].off)
