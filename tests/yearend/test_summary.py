@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment, Assignment
@@ -74,6 +75,8 @@ def test_a_sent_summary_waits_for_the_head_alone(drafted: Office, head_office: O
     assert waiting(head_office) == []
     drafted.step("send")
     assert (waiting(head_office), waiting(drafted)) == ([drafted.url()], [])
+    assert _("Send back to be changed") in head_office.page().text
+    assert _("Take back to be changed") in drafted.page().text
     head_office.step("acknowledge")
     assert waiting(head_office) == []
 
