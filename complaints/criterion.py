@@ -51,7 +51,7 @@ CASES = EvidenceTable(
     own_form=CaseForm,
     columns=(
         Column("number", 22, also=("เลขที่", "เลขเรื่อง")),
-        Column("kind", 14, also=("ประเภท", "ประเภทเรื่อง"), example="ข้อร้องเรียน"),
+        Column("kind", 14, also=("ประเภท", "ประเภทข้อคิดเห็น"), example="ข้อร้องเรียน"),
         Column("channel", 16, also=("ช่องทาง",), example="สายด่วน"),
         Column("received_on", 14, example="3 ก.พ. 2569"),
         Column("group", 20),
