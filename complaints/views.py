@@ -103,7 +103,7 @@ def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, 
             told["actions"] = "\n".join(filter(None, (found.actions, f"{done['done_on'].isoformat()} {done['words']}")))
             told["status"] = "" if found.is_open else told["status"]
             form = _form(assessment, found, told)
-        if not form.is_valid():
+        if not form.is_valid() or _says_nothing(request.POST.get("step", ""), form):
             transaction.set_rollback(True)
             _tell(form, action if action.is_bound else form, request.POST.get("step", ""))
             return False
@@ -117,6 +117,14 @@ def _tell(form: Any, sent: Any, step: str) -> None:
     for name, words in list(form.errors.items()):
         if name in form.fields and name not in STEPS.get(step, ()):
             sent.add_error(None, [f"{form.fields[name].label}: {each}" for each in words])
+
+
+def _says_nothing(step: str, form: Any) -> bool:
+    """Whether an answer is to be kept that has no words: it would end the time of a case that nobody answered."""
+    if step != "answer" or form.cleaned_data["answer"]:
+        return False
+    form.add_error("answer", _("Write what was answered."))
+    return True
 
 
 def _context(

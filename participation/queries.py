@@ -1,7 +1,8 @@
 """The facts of CS4 and CS5 for many assessments at once: the only place that counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -25,8 +26,8 @@ from participation.models import (
     Publication,
     RelationshipActivity,
 )
-from pmqa.cycle.models import Assessment
-from pmqa.evidence.facts import counts_by, links, pictured, proved, standing
+from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.facts import links, pictured, proved, standing
 from pmqa.evidence.guidelines import Named
 from pmqa.evidence.models import Statement
 from pmqa.profile.channels import channel_label
@@ -96,12 +97,16 @@ def _stakeholders(assessments: Sequence[Assessment]) -> Mapping[int, list[Named]
 
 
 def _activities(assessments: Sequence[Assessment]) -> Mapping[int, list[ActivityFact]]:
-    groups, found = links(ParticipationActivity, "groups", assessments), defaultdict(list)
+    groups, found = defaultdict(set), defaultdict(list)
+    for _assessment, row, group in _taking_part(ParticipationActivity, assessments):
+        groups[row].add(group)
     rows = proved(standing(ParticipationActivity, assessments)).values_list(
         "assessment", "pk", "name", "held_on", "channel", "result", "is_proved"
     )
     for assessment, pk, name, held_on, channel, result, evidence in rows:
-        found[assessment].append(ActivityFact(pk, name, held_on, groups[pk], bool(channel), bool(result), evidence))
+        found[assessment].append(
+            ActivityFact(pk, name, held_on, frozenset(groups[pk]), bool(channel), bool(result), evidence)
+        )
     return found
 
 
@@ -130,12 +135,12 @@ def _publications(assessments: Sequence[Assessment]) -> Mapping[int, list[Public
 
 def relations_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many relationship activities each group took part in, by assessment and group id."""
-    return counts_by(RelationshipActivity, "groups", assessments)
+    return _by_group(RelationshipActivity, assessments)
 
 
 def activities_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many participation activities each group took part in, by assessment and group id."""
-    return counts_by(ParticipationActivity, "groups", assessments)
+    return _by_group(ParticipationActivity, assessments)
 
 
 def relation_lines(assessment: Assessment) -> list[str]:
@@ -166,7 +171,10 @@ def participation_lines(assessment: Assessment) -> list[str]:
         rows = [pk for pk, _name, of, _result in found if of == level]
         if rows:
             texts = {"level": label, "count": len(rows), "people": sum(people[pk] for pk in rows)}
-            lines.append(_("Level %(level)s: %(count)s activities, %(people)s people.") % texts)
+            if texts["people"]:
+                lines.append(_("Level %(level)s: %(count)s activities, %(people)s people.") % texts)
+            else:
+                lines.append(_("Level %(level)s: %(count)s activities, people not counted.") % texts)
     results = ((name, result) for _pk, name, _level, result in found if result)
     lines += [
         _("Result of “%(name)s”: %(text)s") % {"name": name, "text": _on_one_line(text)} for name, text in results
@@ -182,3 +190,22 @@ def _people(model: type[RelationshipActivity | ParticipationActivity], assessmen
 
 def _on_one_line(text: str) -> str:
     return ", ".join(filter(None, text.split("\n")))
+
+
+def _by_group(model: type[Row], assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for assessment, _row, group in _taking_part(model, assessments):
+        found[assessment][group] += 1
+    return found
+
+
+def _taking_part(model: type[Row], assessments: Sequence[Assessment]) -> Iterable[tuple[int, int, int]]:
+    """Assessment, row and group, for each group of which somebody took part. One query."""
+    field: Any = model._meta.get_field("groups")
+    rows = field.remote_field.through._default_manager.filter(
+        row__assessment__in=[each.pk for each in assessments], row__deleted_at=None
+    )
+    found: Iterable[tuple[int, int, int]] = (
+        rows.exclude(people=0).order_by().values_list("row__assessment", "row", "group")
+    )
+    return found

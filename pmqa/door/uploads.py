@@ -14,7 +14,12 @@ class BoundedUpload(FileUploadHandler):
     """Stands before Django's own handlers and lets them work, or answers 400 before a byte is kept."""
 
     def handle_raw_input(
-        self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 - Django calls it by this name
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         known = getattr(getattr(self.request, "user", None), "is_authenticated", False)
         if content_length > (MOST_FROM_PEOPLE if known else MOST_FROM_ANYBODY):

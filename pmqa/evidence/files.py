@@ -72,8 +72,11 @@ def keep_sent(
     assessment: Assessment,
     criterion: str,
     by: Person,
+    **fields: Any,
 ) -> None:
-    """Keeps files that a form sent, each told in `into` at once. Call inside `writing`, in `kept_or_removed(into)`.
+    """Keeps files that a form sent, with `fields` of their rows, each told in `into` at once.
+
+    Call inside `writing`, in `kept_or_removed(into)`.
 
     Raises what `store_file` raises, for the first file that cannot be kept.
     """
@@ -82,9 +85,8 @@ def keep_sent(
         if (file.size or 0) > LARGEST:
             raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": name})
         content, at = file.read(), timezone.now()
-        into.append(
-            store_file(assessment=assessment, criterion=criterion, title="", content=content, name=name, by=by, at=at)
-        )
+        of_file = {"title": "", "content": content, "name": name, **fields}
+        into.append(store_file(assessment=assessment, criterion=criterion, by=by, at=at, **of_file))
 
 
 def next_number(assessment: Assessment, criterion: str) -> str:

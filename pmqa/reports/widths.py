@@ -1,7 +1,8 @@
 """How a printed table is laid out: its size of type and the widths of its columns, so that no word is broken.
 
 A word is broken only when nothing else helps: first the columns give each other room, then the type gets smaller,
-then the table gets a landscape page; what is still too long is broken in the widest columns alone.
+then the table gets a landscape page. A table with more columns than such a page can show is printed in blocks, a row
+each: headings with what stands under them. What is still too long is broken in the widest columns alone.
 """
 
 import math
@@ -31,18 +32,24 @@ _TURNS = 25
 _POWERS = (1, 2, 4, 8)
 # Tables with more columns are printed on landscape pages.
 PORTRAIT_COLUMNS = 7
+# Tables with more columns, those of ticks aside, are printed in blocks; so are many that a landscape page would break.
+LANDSCAPE_COLUMNS = 12
 
 
 @dataclass(frozen=True)
 class Layout:
     """How one table is printed: on a landscape page or not, its type in points, each column in per cent of the
-    table, the room for a line of each column in em, the height of upright headings in millimetres."""
+    table, the room for a line of each column in em, the height of upright headings in millimetres.
+
+    `in_blocks`: row by row, so that there are no columns to measure.
+    """
 
     is_wide: bool
     size: float
     widths: tuple[float, ...]
     rooms: tuple[float, ...]
     upright: float
+    in_blocks: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,8 @@ def layout(table: PaperTable, look: Look, *, beside_wide: bool = False) -> Layou
     `beside_wide`: it is printed on a landscape page, whether it needs one or not.
     """
     columns = _columns(table, look)
+    if _is_in_blocks(table, columns):
+        return Layout(beside_wide, SIZES[-1], (), (), 0, in_blocks=True)
     is_wide = beside_wide or _is_wide(table, columns)
     page = LANDSCAPE if is_wide else PORTRAIT
     for size, short_whole in product(SIZES, (True, False)):
@@ -108,6 +117,13 @@ def _is_wide(table: PaperTable, columns: Sequence[_Column]) -> bool:
     if not table.lines or len(columns) > PORTRAIT_COLUMNS:
         return bool(table.lines)
     return sum(column.least(SIZES[-1], short_whole=False) for column in columns) > PORTRAIT
+
+
+def _is_in_blocks(table: PaperTable, columns: Sequence[_Column]) -> bool:
+    if not table.lines or len(columns) <= PORTRAIT_COLUMNS:
+        return False
+    many = sum(not column.is_tick for column in columns) > LANDSCAPE_COLUMNS
+    return many or sum(column.least(SIZES[-1], short_whole=False) for column in columns) > LANDSCAPE
 
 
 def _columns(table: PaperTable, look: Look) -> list[_Column]:

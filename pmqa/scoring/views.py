@@ -26,7 +26,16 @@ from pmqa.evidence.views import closed_page
 from pmqa.scoring.coverage import coverage_of
 from pmqa.scoring.engine import findings_of, tally
 from pmqa.scoring.matrix import linked_matrix
-from pmqa.scoring.pages import linked, news_of, next_step, row_counts, shown_points, tables_of, tasks_of
+from pmqa.scoring.pages import (
+    linked,
+    news_of,
+    next_step,
+    row_counts,
+    shown_points,
+    tables_of,
+    tasks_of,
+    waiting_for,
+)
 
 
 def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
@@ -39,6 +48,7 @@ def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         "tasks": tasks_of(assessment, points),
         "tally": tally(points),
+        "waiting": waiting_for(assessment, request.user),  # type: ignore[arg-type]
         "next": next_step(assessment, points, started=bool(news)),
         "groups": linked_matrix(coverage.groups, "group"),
         "services": linked_matrix(coverage.services, "service"),
@@ -61,7 +71,7 @@ def criterion(request: HttpRequest, unit: str, year: int, code: str) -> HttpResp
         "criteria": CRITERIA,
         "points": shown_points(assessment, points),
         "tally": tally(points),
-        "links": found.links_of(assessment),
+        "links": found.links_of(assessment, request.user),  # type: ignore[arg-type]
         "flags": [linked(assessment, flag) for flag in flags_of(found.tables, assessment)],
         "tables": [(table, counts[table.key]) for table in tables],
         "mark": assessment.marks.filter(criterion=found.code).select_related("by").first(),

@@ -1,5 +1,6 @@
 """The page of a case: each step of the work is stored once, with history, and by those alone who may."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import Case
@@ -104,6 +106,7 @@ def test_an_action_after_the_answer_does_not_open_the_case_again(case: Case, ste
         ("action", {"done_on": "31 เม.ย. 2569", "words": "โทรกลับ"}, "โทรกลับ"),
         ("action", {"done_on": "7 เม.ย. 2569", "words": ""}, ""),
         ("answer", {"answer": "เพิ่มรอบ", "answered_on": "1 เม.ย. 2569"}, "เพิ่มรอบ"),
+        ("answer", {"answer": " ", "answered_on": "8 เม.ย. 2569"}, ""),
         ("close", {"closed_on": "1 เม.ย. 2569"}, ""),
     ],
 )
@@ -212,6 +215,30 @@ def test_how_late_it_is_counts_working_days(desk: Desk, case: Case) -> None:
         assert desk.get("case", case.pk).context["late"] == 2
         Case.objects.filter(pk=case.pk).update(status="ANSWERED", answered_on=date(2026, 4, 16))
         assert desk.get("case", case.pk).context["late"] == 0
+
+
+def test_an_improvement_written_from_a_case_leads_back_to_it(desk: Desk, case: Case) -> None:
+    link = re.search(r'href="([^"]*/improvements/add/[^"]*)"', text_of(desk.get("case", case.pk)))
+    assert link
+    told = {"sent": str(uuid.uuid4()), "source": "ข้อร้องเรียน", "origin": case.number, "problem": "ข่าวเช้าไม่ทัน"}
+    assert desk.client.post(link[1], told).url == desk.url("case", case.pk)  # type: ignore[attr-defined]
+    elsewhere = link[1].split("&back=")[0] + "&back=//example.com/"
+    told["sent"] = str(uuid.uuid4())
+    assert desk.client.post(elsewhere, told).url == desk.beside("improvements").url()  # type: ignore[attr-defined]
+
+
+def test_an_overdue_case_is_marked_in_the_list_and_waits_for_its_owner(desk: Desk, case: Case, staff: Person) -> None:
+    start = reverse("start", args=["alpha", 2569])
+    late = f'<span class="late">{_("Overdue")}</span>'
+    Case.objects.filter(pk=case.pk).update(due_on=date(2026, 4, 7), owner=staff)
+    assert late not in text_of(desk.get())
+    assert desk.client.get(start).context["waiting"] == []
+    Case.objects.filter(pk=case.pk).update(due_on=date(2026, 4, 6))
+    assert late in text_of(desk.get())
+    [link] = desk.client.get(start).context["waiting"]
+    assert link.address == f"{desk.url()}?only=mine"
+    Case.objects.filter(pk=case.pk).update(owner=None)
+    assert desk.client.get(start).context["waiting"] == []
 
 
 def test_an_improvement_shows_from_which_case_it_came(desk: Desk, case: Case, fill: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from participation.criterion import CS4, CS5
 from participation.models import OpinionSummary
-from participation.queries import network_facts_of, participation_facts_of
+from participation.queries import activities_by_group, network_facts_of, participation_facts_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import writing
 from pmqa.evidence.files import store_file
@@ -176,3 +176,13 @@ def test_many_units_and_rows_cost_the_queries_of_one(
     assert len(found) == 5
     assert len(found[assessment.pk].activities) == 2
     assert found[others[0].pk].activities == ()
+
+
+def test_a_group_of_which_nobody_came_takes_no_part(assessment: Any, fill: Any) -> None:
+    fill("groups", [{"name": "ชาวประมง", "kind": "ผู้มีส่วนได้ส่วนเสีย"}])
+    fill("cs5-activities", [{"name": "เปิดบ้าน", "level": "1 ให้ข้อมูล", "groups": "ชาวประมง 0"}])
+    [activity] = participation_facts_of([assessment])[assessment.pk].activities
+    assert activity.groups == frozenset()
+    assert not activities_by_group([assessment])[assessment.pk]
+    fill("cs5-activities", [{"name": "เปิดบ้านอีกครั้ง", "level": "1 ให้ข้อมูล", "groups": "ชาวประมง"}])
+    assert list(activities_by_group([assessment])[assessment.pk].values()) == [1]

@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
+from django.template.loader import render_to_string
 
 from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of, words
 from pmqa.reports.report import Marked, PaperColumn, PaperTable
-from pmqa.reports.templatetags.paper import SHORT_TABLE, spreads
+from pmqa.reports.templatetags.paper import SHORT_TABLE, sheet, spreads
 from pmqa.reports.widths import PADDING, SIZES, Layout, layout
 
 LOOK = Look()
@@ -30,7 +31,7 @@ def lines(laid: Layout, column: int, text: str) -> list[str]:
     return lines_of(text, laid.rooms[column])
 
 
-@pytest.mark.parametrize("count", [1, 7, 17])
+@pytest.mark.parametrize("count", [1, 7, 12])
 def test_columns_fill_the_page_and_none_is_too_narrow(count: int) -> None:
     laid = layout(table(*[("หลักฐาน", "ก")] * count), LOOK)
     assert sum(laid.widths) == pytest.approx(100)
@@ -125,3 +126,16 @@ def test_an_empty_or_short_table_stays_on_the_page_where_it_comes() -> None:
     ]
     found = [(spread.is_wide, [sheet.table.key for sheet in spread.sheets]) for spread in spreads(tables, LOOK)]
     assert found == [(True, ["a", "b", "c"]), (False, ["d", "e"])]
+
+
+def test_a_table_with_more_columns_than_a_page_can_show_is_printed_in_blocks() -> None:
+    many = table(*[(f"หัวข้อ {number}", "กำลังพล") for number in range(13)])
+    laid = sheet(many, LOOK)
+    assert laid.layout.in_blocks
+    assert not laid.layout.is_wide
+    html = render_to_string("reports/paper/table.html", {"sheet": laid, "look": LOOK})
+    assert html.count("<table") == 1
+    assert [f"หัวข้อ {number}" in html for number in range(13)] == [True] * 13
+    blank = table(("เลขที่", "1"), *[(f"หัวข้อ {number}", "") for number in range(13)])
+    html = render_to_string("reports/paper/table.html", {"sheet": sheet(blank, LOOK), "look": LOOK})
+    assert "หัวข้อ 3" not in html

@@ -34,6 +34,11 @@ def figure(number: int | str, style: Look) -> str:
 
 
 @register.filter
+def prose(text: str, style: Look) -> str:
+    return style.prose(text)
+
+
+@register.filter
 def date(day: datetime.date, style: Look) -> str:
     return style.date(day)
 
@@ -113,6 +118,43 @@ def _blocks(columns: Sequence[PaperColumn], rooms: Sequence[float]) -> Iterator[
             yield Block(above, tuple(column.heading for column, _room in group))
         else:
             yield from (Block("", ("\n".join(lines_of(column.heading, room, bold=True)),)) for column, room in group)
+
+
+# Two facts of so many characters stand side by side in a block.
+SHORT_FACT = 34
+
+
+@register.simple_tag
+def paper_block(line: Sequence[Cell], laid: Sheet, style: Look) -> SafeString:
+    """One line as a block: its headings with what stands under them, blank cells left out, short ones in pairs."""
+    facts = [
+        (f"{column.above}: {column.heading}" if column.above else column.heading, style.text(cell))
+        for column, cell in zip(laid.table.columns, line, strict=True)
+        if cell not in ("", None)
+    ]
+    return format_html_join("", "{}", ((row,) for row in _block_rows(facts)))
+
+
+def _block_rows(facts: Sequence[tuple[str, str]]) -> Iterator[SafeString]:
+    waiting: tuple[str, str] | None = None
+    for fact in facts:
+        is_short = len(fact[1]) <= SHORT_FACT and "\n" not in fact[1]
+        if waiting and is_short:
+            yield format_html("<tr>{}{}</tr>", _fact(waiting), _fact(fact))
+            waiting = None
+            continue
+        if waiting:
+            yield format_html("<tr>{}</tr>", _fact(waiting, columns=3))
+        waiting = fact if is_short else None
+        if not is_short:
+            yield format_html("<tr>{}</tr>", _fact(fact, columns=3))
+    if waiting:
+        yield format_html("<tr>{}</tr>", _fact(waiting, columns=3))
+
+
+def _fact(fact: tuple[str, str], columns: int = 1) -> SafeString:
+    heading, text = (look.paper_text(part) for part in fact)
+    return format_html('<th>{}</th><td colspan="{}">{}</td>', heading, columns, text)
 
 
 @register.filter
