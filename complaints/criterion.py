@@ -2,15 +2,18 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from complaints.forms import CaseForm, calendar_doubts
 from complaints.guidelines import GUIDELINES
 from complaints.models import Case, FollowUpAnalysis, FollowUpPlan, HandlingRule, KnowledgeSharing, SystemReview
-from complaints.queries import NARROWINGS, facts_of, plans_by_service, year_lines
+from complaints.queries import NARROWINGS, facts_of, overdue, plans_by_service, year_lines
 from complaints.statistics import charts_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
 from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.organization.models import Person
+from pmqa.personal.access import answers_for
 
 STEPS = (
     _("Receive every kind of feedback by a known way"),
@@ -47,8 +50,8 @@ CASES = EvidenceTable(
     model=Case,
     own_form=CaseForm,
     columns=(
-        Column("number", 16, also=("เลขที่", "เลขเรื่อง")),
-        Column("kind", 14, also=("ประเภท", "ประเภทเรื่อง"), example="ข้อร้องเรียน"),
+        Column("number", 22, also=("เลขที่", "เลขเรื่อง")),
+        Column("kind", 14, also=("ประเภท", "ประเภทข้อคิดเห็น"), example="ข้อร้องเรียน"),
         Column("channel", 16, also=("ช่องทาง",), example="สายด่วน"),
         Column("received_on", 14, example="3 ก.พ. 2569"),
         Column("group", 20),
@@ -158,17 +161,27 @@ SHARING = EvidenceTable(
 )
 
 
-def links_of(assessment: Assessment) -> tuple[Link, ...]:
+def links_of(assessment: Assessment, person: Person) -> tuple[Link, ...]:
     """The door of the public, and the screen of those who answer for personal data."""
     unit = assessment.unit.code
+    door = Link(str(_("Public form")), reverse("feedback", args=[unit]), str(_("for everybody, without an account")))
+    if not answers_for(person, assessment):
+        return (door,)
+    address = reverse("personal", args=[unit, assessment.year])
     return (
-        Link(str(_("Public form")), reverse("feedback", args=[unit]), str(_("for everybody, without an account"))),
-        Link(
-            str(_("Personal data of the unit")),
-            reverse("personal", args=[unit, assessment.year]),
-            str(_("for the unit head and administrators")),
-        ),
+        door,
+        Link(str(_("Personal data of the unit")), address, str(_("for the unit head and administrators"))),
     )
+
+
+def waiting_of(assessment: Assessment, person: Person) -> tuple[Link, ...]:
+    """The overdue cases of the person, as one line. One query."""
+    late = overdue(CASES.rows_of(assessment)).filter(owner=person).count()
+    if not late:
+        return ()
+    words = ngettext("%(count)s case of yours is overdue.", "%(count)s cases of yours are overdue.", late)
+    address = reverse("cs3-cases", args=[assessment.unit.code, assessment.year])
+    return (Link(words % {"count": late}, f"{address}?only=mine", str(_("Open the register"))),)
 
 
 CS3 = Criterion(
@@ -182,6 +195,7 @@ CS3 = Criterion(
     service_coverage=(CoverageColumn("follow-up-plan", _("CS3 plan"), "cs3-plan", plans_by_service),),
     charts_of=charts_of,
     links_of=links_of,
+    waiting_of=waiting_of,
     improvement_sources=(
         ImprovementSource("COMPLAINT", ("cs3-cases",), ("CS3-I1",)),
         ImprovementSource("SUGGESTION", ("cs3-cases",), ("CS3-I1",)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Case, HandlingRule
 from pmqa.evidence.fields import form_field
-from pmqa.evidence.numbered import NumberedForm
+from pmqa.evidence.numbered import NumberedForm, number_after
 from pmqa.thai.working_days import KNOWN_YEARS, working_days_after
 
 Status = Case.Status
@@ -17,9 +17,8 @@ Status = Case.Status
 def next_case_number(assessment: Any) -> str:
     """The next free case number, F-2569-0001; numbers are not given twice."""
     start = f"F-{assessment.year}-"
-    numbers = Case.objects.filter(assessment=assessment, number__startswith=start).values_list("number", flat=True)
-    used = (int(end) for number in numbers if (end := number[len(start) :]).isdecimal())
-    return f"{start}{max(used, default=0) + 1:04d}"
+    numbers = Case.objects.filter(assessment=assessment).order_by().values_list("number", flat=True)
+    return f"{start}{number_after(start, numbers.iterator()):04d}"
 
 
 def due_date(rules: list[HandlingRule], kind: str, service: Any, received_on: datetime.date) -> datetime.date | None:

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.evidence.dated import DatedLinesField
@@ -114,6 +115,11 @@ class Case(EvidenceRow):
     @property
     def names(self) -> tuple[str, ...]:
         return (self.number, str(self))
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the case is open and its due date has passed; lists mark such a row."""
+        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def is_open(self) -> bool:

@@ -52,7 +52,7 @@ def feedback(request: HttpRequest, unit: str) -> HttpResponse:
 
 
 def _file(request: HttpRequest, unit: Unit, assessment: Assessment, form: PublicForm, gate: Gate) -> HttpResponse:
-    code, filing = code_for(PURPOSE, gate.key), form.filing()
+    code, filing = code_for(f"{PURPOSE}|{unit.pk}", gate.key), form.filing()
     options: dict[str, Any] = {"notice_version": NOTICE_VERSION, "language": get_language() or settings.LANGUAGE_CODE}
     try:
         if filed_before(code, filing) is None:

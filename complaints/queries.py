@@ -172,8 +172,9 @@ def _subject_lines(cases: "QuerySet[Any]") -> list[str]:
 
 
 def _improvement_lines(assessment: Assessment) -> list[str]:
+    """What was changed; an improvement that does not say yet how is none for the unit head."""
     rows = standing(Improvement, [assessment]).filter(source__in=(Source.COMPLAINT, Source.SUGGESTION))
     return [
-        _("Improved: %(problem)s → %(change)s") % {"problem": problem, "change": change or _("not yet said how")}
-        for problem, change in rows.values_list("problem", "change")
+        _("Improved: %(problem)s → %(change)s") % {"problem": problem, "change": change}
+        for problem, change in rows.exclude(change="").values_list("problem", "change")
     ]

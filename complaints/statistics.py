@@ -98,8 +98,8 @@ def _subjects_reading(few: int | None, found: Subjects) -> str:
         return _("The %(cases)s cases are spread over %(subjects)s subjects: no few of them make 80 %%.") % numbers
     return (
         ngettext(
-            "%(few)s of %(subjects)s subjects makes 80 %% of the %(cases)s cases.",
-            "%(few)s of %(subjects)s subjects make 80 %% of the %(cases)s cases.",
+            "%(few)s of %(subjects)s subjects makes at least 80 %% of the %(cases)s cases.",
+            "%(few)s of %(subjects)s subjects make at least 80 %% of the %(cases)s cases.",
             few,
         )
         % numbers
@@ -160,6 +160,8 @@ def _is_english() -> bool:
 def _months_reading(rows: Sequence[ChartRow], year: int) -> str:
     most = max(rows, key=lambda row: row.total)
     numbers = {"cases": f"{sum(row.total for row in rows):,}", "month": most.label, "most": f"{most.total:,}"}
+    if [row.total for row in rows].count(most.total) > 1:
+        return _("%(cases)s cases in fiscal year %(year)s, at most %(most)s a month.") % {**numbers, "year": year}
     return _("%(cases)s cases in fiscal year %(year)s; most in %(month)s: %(most)s.") % {**numbers, "year": year}
 
 

@@ -65,7 +65,7 @@ def case(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
             sent.add_error(None, _("This row was changed after this page was opened. Compare, then save again."))
             found = row_or_404(CASES, assessment, row)
         except ValidationError as problem:
-            sent.add_error(None, problem)
+            sent.add_error(None, problem.messages)
     return render(request, "complaints/case.html", _context(request, assessment, found, form, action))
 
 
@@ -77,12 +77,19 @@ def _form(assessment: Assessment, found: Case, told: dict[str, Any] | None = Non
 
 def _told(request: HttpRequest, found: Case, step: str) -> dict[str, Any]:
     """The case as it stands, with the columns of the step as they were sent."""
-    told: dict[str, Any] = dict(CASES.values_of(found))
+    told = _standing(found)
     for name in STEPS[step]:
         widget = CaseForm.base_fields[name].widget
         told[name] = widget.value_from_datadict(request.POST, request.FILES, name)
     told["status"] = REACHED.get(step, "")  # else it follows from the dates
     return told
+
+
+def _standing(found: Case) -> dict[str, Any]:
+    """The columns as they stand. What the case names is told by its longest name: two services may be one process with
+    two products, and two people may have one name."""
+    named = (name for name in ("group", "service", "owner") if getattr(found, name) is not None)
+    return {**CASES.values_of(found), **{name: getattr(found, name).names[-1] for name in named}}
 
 
 def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, action: ActionForm) -> bool:
@@ -92,15 +99,31 @@ def _take(request: HttpRequest, assessment: Assessment, found: Case, form: Any, 
         if not first_time(request.POST.get("sent", ""), by):
             return True
         if action.is_bound:
-            done, told = action.cleaned_data, dict(CASES.values_of(found))
+            done, told = action.cleaned_data, _standing(found)
             told["actions"] = "\n".join(filter(None, (found.actions, f"{done['done_on'].isoformat()} {done['words']}")))
             told["status"] = "" if found.is_open else told["status"]
             form = _form(assessment, found, told)
-        if not form.is_valid():
+        if not form.is_valid() or _says_nothing(request.POST.get("step", ""), form):
             transaction.set_rollback(True)
+            _tell(form, action if action.is_bound else form, request.POST.get("step", ""))
             return False
         seen = number_in(request.POST.get("version", ""))
         save_row(table=CASES, form=form, seen=seen, by=by, at=timezone.now())
+    return True
+
+
+def _tell(form: Any, sent: Any, step: str) -> None:
+    """Says above the step what is wrong with columns that the step does not show, as an owner who left the unit."""
+    for name, words in list(form.errors.items()):
+        if name in form.fields and name not in STEPS.get(step, ()):
+            sent.add_error(None, [f"{form.fields[name].label}: {each}" for each in words])
+
+
+def _says_nothing(step: str, form: Any) -> bool:
+    """Whether an answer is to be kept that has no words: it would end the time of a case that nobody answered."""
+    if step != "answer" or form.cleaned_data["answer"]:
+        return False
+    form.add_error("answer", _("Write what was answered."))
     return True
 
 

@@ -26,6 +26,8 @@ from participation.statistics import charts_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
 from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.organization.access import access_of
+from pmqa.organization.models import Person
 
 CS4_STEPS = (
     _("Choose the network from the C/S groups only"),
@@ -50,7 +52,7 @@ NETWORKS = EvidenceTable(
         Column("name", 28, also=("เครือข่าย",), example="เครือข่ายเตือนภัยชาวประมง"),
         Column("groups", 28, also=("กลุ่ม C/S",), example="ชาวประมง"),
         Column("members", 30, example="ผู้แทนสมาคมประมง 22 จังหวัด"),
-        Column("channels", 24, also=("ช่องทางการติดต่อ",), example="สื่อสังคม"),
+        Column("channels", 24, also=("ช่องทางการติดต่อ",), example="สื่อสังคม, สายด่วน"),
         Column("working_group", 28, example="คณะทำงานร่วม 7 คน"),
         Column("owner", 20),
         Column("evidence", 18),
@@ -214,10 +216,20 @@ CS4 = Criterion(
 )
 
 
-def links_of(assessment: Assessment) -> tuple[Link, ...]:
+def links_of(assessment: Assessment, person: Person) -> tuple[Link, ...]:
     """Where the year-end summary is drafted, sent and acknowledged."""
     address = reverse("summary", args=[assessment.unit.code, assessment.year])
     return (Link(str(_("Year-end opinion summary")), address, str(_("draft, send, acknowledge"))),)
+
+
+def waiting_of(assessment: Assessment, person: Person) -> tuple[Link, ...]:
+    """For a head of the unit, a summary that was sent and that no head has acknowledged yet. One query."""
+    if assessment.unit_id not in access_of(person).heads_units:
+        return ()
+    if not SUMMARIES.rows_of(assessment).filter(sent_on__isnull=False, acknowledged_on=None).exists():
+        return ()
+    address = reverse("summary", args=[assessment.unit.code, assessment.year])
+    return (Link(str(_("The year-end opinion summary waits for you.")), address, str(_("Read and acknowledge"))),)
 
 
 CS5 = Criterion(
@@ -230,6 +242,7 @@ CS5 = Criterion(
     facts_of=participation_facts_of,
     charts_of=charts_of,
     links_of=links_of,
+    waiting_of=waiting_of,
     group_coverage=(
         CoverageColumn("participation-activity", _("CS5 activity"), "cs5-activities", activities_by_group, "groups"),
     ),

@@ -215,7 +215,7 @@ def cs5_d2(facts: ParticipationFacts) -> Finding:
     return some(
         facts.summaries,
         lambda each: each.acknowledged,
-        lambda each: Reason(_("The unit head has not acknowledged the summary yet."), "cs5-summaries", each.id),
+        lambda each: Reason(_("The unit head has not acknowledged the summary yet."), "cs5-summaries"),
         Reason(_("The year-end opinion summary is not made."), "cs5-summaries"),
     )
 

@@ -171,7 +171,10 @@ def participation_lines(assessment: Assessment) -> list[str]:
         rows = [pk for pk, _name, of, _result in found if of == level]
         if rows:
             texts = {"level": label, "count": len(rows), "people": sum(people[pk] for pk in rows)}
-            lines.append(_("Level %(level)s: %(count)s activities, %(people)s people.") % texts)
+            if texts["people"]:
+                lines.append(_("Level %(level)s: %(count)s activities, %(people)s people.") % texts)
+            else:
+                lines.append(_("Level %(level)s: %(count)s activities, people not counted.") % texts)
     results = ((name, result) for _pk, name, _level, result in found if result)
     lines += [
         _("Result of “%(name)s”: %(text)s") % {"name": name, "text": _on_one_line(text)} for name, text in results

@@ -2,6 +2,7 @@
 
 import datetime
 import ipaddress
+import re
 
 from django.conf import settings
 from django.db.models import F
@@ -11,9 +12,14 @@ from django.utils.crypto import salted_hmac
 
 from pmqa.door.models import Throttle
 
+# Some proxies write the port behind an address, which is another for each call: "192.0.2.1:5678", "[2001:db8::1]:5678".
+_PORT = re.compile(r"^(?:([0-9.]+)|\[([0-9A-Fa-f:.]+)\])(?::[0-9]+)?$")
+
 
 def client_address(request: HttpRequest) -> str:
-    """Where `request` comes from; of IPv6 the network of 64 bits, as one customer has all of it.
+    """Where `request` comes from, without a port; of IPv6 the network of 64 bits, as one customer has all of it.
+
+    An IPv4 address that a server of both kinds writes as IPv6 stays itself: all of them are in one network there.
 
     Behind proxies, PMQA_PROXIES of them, each of which adds whom it heard to X-Forwarded-For: what stands further left
     can be written by anybody, and is not believed.
@@ -21,10 +27,12 @@ def client_address(request: HttpRequest) -> str:
     heard = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-settings.PMQA_PROXIES :]
     address = heard[0].strip() if settings.PMQA_PROXIES and heard[0].strip() else request.META.get("REMOTE_ADDR", "")
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(_PORT.sub(r"\1\2", address))
     except ValueError:
         return str(address)
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+    if found.version == 4 or found.ipv4_mapped:
+        return str(getattr(found, "ipv4_mapped", None) or found)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def admitted(purpose: str, request_address: str, limit: int, window: datetime.timedelta) -> bool:

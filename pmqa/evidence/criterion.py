@@ -8,6 +8,7 @@ from pmqa.charts.chart import Chart
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.guidelines import Guideline
 from pmqa.evidence.tables import EvidenceTable
+from pmqa.organization.models import Person
 
 
 def no_charts(assessment: Assessment) -> Sequence[Chart]:
@@ -15,8 +16,8 @@ def no_charts(assessment: Assessment) -> Sequence[Chart]:
     return ()
 
 
-def no_links(assessment: Assessment) -> Sequence["Link"]:
-    """The further pages of a criterion that has none."""
+def no_links(assessment: Assessment, person: Person) -> Sequence["Link"]:
+    """The further pages of a criterion that has none, and what waits for a person where nothing does."""
     return ()
 
 
@@ -31,7 +32,8 @@ class Criterion:
 
     `group_coverage` and `service_coverage` are its columns of the coverage matrix. `charts_of` gives the charts of one
     assessment, each with one query, in the active language. `year_lines` are what it adds to the year-end summary for
-    the unit head: lines of plain text in the active language. `links_of` are further pages that belong to it.
+    the unit head: lines of plain text in the active language. `links_of` are further pages that belong to it, as far
+    as the person may open them; `waiting_of` is what waits for the person: a sentence, and in its hint the button.
     """
 
     code: str
@@ -44,7 +46,8 @@ class Criterion:
     group_coverage: tuple["CoverageColumn", ...] = ()
     service_coverage: tuple["CoverageColumn", ...] = ()
     charts_of: Callable[[Assessment], Sequence[Chart]] = no_charts
-    links_of: Callable[[Assessment], Sequence["Link"]] = no_links
+    links_of: Callable[[Assessment, Person], Sequence["Link"]] = no_links
+    waiting_of: Callable[[Assessment, Person], Sequence["Link"]] = no_links
     improvement_sources: tuple["ImprovementSource", ...] = ()
     year_lines: Callable[[Assessment], Sequence[str]] = no_lines
 

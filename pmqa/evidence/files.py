@@ -17,6 +17,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.evidence.durable import remove_stored, store_bytes
 from pmqa.evidence.history import changed_rows, plain_values
 from pmqa.evidence.models import EvidenceFile, RowChange
+from pmqa.evidence.numbered import number_after
 from pmqa.evidence.pictures import clean_picture
 from pmqa.organization.models import Person
 from pmqa.thai.sorting import sort_key
@@ -71,8 +72,11 @@ def keep_sent(
     assessment: Assessment,
     criterion: str,
     by: Person,
+    **fields: Any,
 ) -> None:
-    """Keeps files that a form sent, each told in `into` at once. Call inside `writing`, in `kept_or_removed(into)`.
+    """Keeps files that a form sent, with `fields` of their rows, each told in `into` at once.
+
+    Call inside `writing`, in `kept_or_removed(into)`.
 
     Raises what `store_file` raises, for the first file that cannot be kept.
     """
@@ -81,9 +85,8 @@ def keep_sent(
         if (file.size or 0) > LARGEST:
             raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": name})
         content, at = file.read(), timezone.now()
-        into.append(
-            store_file(assessment=assessment, criterion=criterion, title="", content=content, name=name, by=by, at=at)
-        )
+        of_file = {"title": "", "content": content, "name": name, **fields}
+        into.append(store_file(assessment=assessment, criterion=criterion, by=by, at=at, **of_file))
 
 
 def next_number(assessment: Assessment, criterion: str) -> str:
@@ -93,10 +96,7 @@ def next_number(assessment: Assessment, criterion: str) -> str:
     """
     start = f"E-{criterion}-{assessment.year}-"
     numbers = EvidenceFile.objects.filter(assessment=assessment, number__startswith=start)
-    used = [
-        int(end) for number in numbers.values_list("number", flat=True) if (end := number[len(start) :]).isdecimal()
-    ]
-    return f"{start}{max(used, default=0) + 1:03d}"
+    return f"{start}{number_after(start, numbers.values_list('number', flat=True)):03d}"
 
 
 def store_file(

@@ -10,6 +10,26 @@ from pmqa.evidence.fields import as_text
 from pmqa.evidence.forms import RowForm
 from pmqa.thai.text import fold
 
+MOST_FIGURES = 9
+
+
+def number_after(start: str, numbers: Iterable[str]) -> int:
+    """The next number after those of `numbers` that begin with `start`, in any spelling of it; 1 where there is none.
+
+    What has more figures than anybody counts to is a mistake that does not count: no number could follow it.
+    """
+    wanted, first, used = fold(start), fold(start[:1]), 0
+    for number in numbers:
+        if number.startswith(start):
+            figures = number[len(start) :]
+        elif number[:1].casefold() == first and fold(number).startswith(wanted):
+            figures = fold(number)[len(wanted) :]
+        else:
+            continue
+        if figures.isdecimal() and len(figures) <= MOST_FIGURES:
+            used = max(used, int(figures))
+    return used + 1
+
 
 class NumberedForm(RowForm):
     """A form with the column `number`. `first_number` is the next free one, which ends in figures after a hyphen."""

@@ -45,9 +45,10 @@ class EvidenceTable:
     something of its own, `menu` for more ways in the menu of a row, `page` for the page that a row of the list leads
     to, `narrowings` for named parts of the list.
 
-    Paper shows at most `most_on_paper` rows. A row that may have many photographs has a photo sheet, on which stand the
-    columns in `photo_head` (the place, the day). A row in which the date `closed_by` stands is neither changed nor
-    deleted: it was handed on, and an action of its own takes it back first.
+    Paper shows at most `most_on_paper` rows. A row that may
+    have many photographs has a photo sheet, on which stand the columns in `photo_head` (the place, the day). A row in
+    which the date `closed_by` stands is neither changed nor deleted: it was handed on, and an action of its own takes
+    it back first.
     """
 
     key: str

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
@@ -64,12 +65,18 @@ def table_list(request: HttpRequest, unit: str, year: int, table: EvidenceTable,
 def row_add(request: HttpRequest, unit: str, year: int, table: EvidenceTable) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     start = {name: request.GET[name] for name in table.form.base_fields if name in request.GET}
-    return row_page(request, assessment, table, None, start)
+    return row_page(request, assessment, table, None, start, _back(request))
 
 
 def row_edit(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
-    return row_page(request, assessment, table, row_or_404(table, assessment, row))
+    return row_page(request, assessment, table, row_or_404(table, assessment, row), back=_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of this site from which the form was opened, where its link says so."""
+    back = request.GET.get("back", "")
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
 
 
 def row_page(

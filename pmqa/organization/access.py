@@ -50,7 +50,9 @@ def system_person(unit: Unit) -> Person:
     Only the roles are given, for as long as the object lives: whether evidence may be changed now is still asked.
     """
     person, _made = Person.objects.get_or_create(
-        username=SYSTEM, defaults={"password": make_password(None), "is_active": False}
+        username=SYSTEM,
+        # Named as people read it in the history of a case that the public sent.
+        defaults={"password": make_password(None), "is_active": False, "first_name": "ระบบ"},
     )
     person._access = Access(  # type: ignore[attr-defined]
         person_id=person.pk,

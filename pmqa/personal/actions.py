@@ -35,10 +35,10 @@ def keep_until(row: Any, given_on: datetime.date) -> datetime.date:
     """The last day on which what was given on `given_on` is kept.
 
     The model of the row may name the dates from which it counts, first the one that matters most, in KEPT_FROM; a row
-    without any counts from the day on which it was given.
+    without any counts from the day on which it was given. A day still to come is a slip of the pen.
     """
-    dates = (getattr(row, name) for name in getattr(row, "KEPT_FROM", ()))
-    start = next((date for date in dates if date), given_on)
+    dates, today = (getattr(row, name) for name in getattr(row, "KEPT_FROM", ())), timezone.localdate()
+    start = next((date for date in dates if date and date <= today), given_on)
     return start + datetime.timedelta(days=settings.PMQA_CONTACT_DAYS)
 
 
@@ -152,7 +152,9 @@ def erase(
             record_looks([found], action=Action.ERASE, by=by, at=at, reason=reason)
             erase_contents(found, by=by, at=at)
         if words and row is not None and table is not None:
-            erase_words(row, table=table, by=by, at=at)
+            # As it stands now: a colleague may have changed it since the page was asked for.
+            standing = table.fetched(table.model._default_manager.filter(pk=row.pk)).get()
+            erase_words(standing, table=table, by=by, at=at)
 
 
 def records_at(assessment: Assessment, table: EvidenceTable, row: Any) -> QuerySet[PersonalRecord]:

@@ -1,5 +1,7 @@
 """The small forms of personal data. None is filled from an address: an address is written to logs."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from pmqa.thai.text import normalise
 
 
+class OneLine(forms.CharField):
+    """A line as it is stored, which may be longer than it was typed: it is measured afterwards."""
+
+    def to_python(self, value: Any) -> str:
+        return normalise(super().to_python(value) or "", lines=False)
+
+
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Name of the person"), max_length=200, required=False)
-    contact = forms.CharField(label=_("Telephone, e-mail or address"), max_length=300, required=False)
+    name = OneLine(label=_("Name of the person"), max_length=200, required=False)
+    contact = OneLine(label=_("Telephone, e-mail or address"), max_length=300, required=False)
 
 
 class ReasonForm(forms.Form):

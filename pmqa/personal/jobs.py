@@ -2,11 +2,11 @@
 
 import datetime
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,23 +19,33 @@ from pmqa.personal.models import PersonalRecord
 
 logger = logging.getLogger(__name__)
 
+A_BATCH = 500
+
 
 def expired(today: datetime.date, tables: Mapping[str, EvidenceTable]) -> list[PersonalRecord]:
     """The records whose last day lies before `today` (of Bangkok), by the dates that their rows have now.
 
-    A matter that was closed, or opened again, since it came in counts from then: that is written down here.
+    A matter that was closed, or opened again, since it came in counts from then: that is written down here. Each record
+    is asked, as a date that was mended may have brought its last day nearer.
     """
     due = []
-    past = PersonalRecord.objects.filter(erased_at=None, keep_until__lt=today).select_related("assessment")
-    rows = rows_by_key(past, tables)
-    for record in past:
-        row = rows.get((record.table, record.row_id))
-        until = keep_until(row, timezone.localdate(record.given_at))
-        if until >= today:
-            PersonalRecord.objects.filter(pk=record.pk).update(keep_until=until)
-        else:
-            due.append(record)
+    for records in _batches(PersonalRecord.objects.filter(erased_at=None).select_related("assessment")):
+        rows = rows_by_key(records, tables)
+        for record in records:
+            until = keep_until(rows.get((record.table, record.row_id)), timezone.localdate(record.given_at))
+            if until < today:
+                due.append(record)
+            elif until != record.keep_until:
+                PersonalRecord.objects.filter(pk=record.pk).update(keep_until=until)
     return due
+
+
+def _batches(records: QuerySet[PersonalRecord]) -> Iterator[list[PersonalRecord]]:
+    """`records` in lists, each read by itself: nobody waits for the whole."""
+    batch = list(records.order_by("pk")[:A_BATCH])
+    while batch:
+        yield batch
+        batch = list(records.filter(pk__gt=batch[-1].pk).order_by("pk")[:A_BATCH])
 
 
 def remove_expired(tables: Mapping[str, EvidenceTable]) -> int:

@@ -10,7 +10,6 @@ from pmqa.charts.drawing import folded
 from pmqa.criteria import CRITERIA, TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion
-from pmqa.evidence.flags import flags_of
 from pmqa.evidence.guidelines import not_yet_built
 from pmqa.evidence.models import EvidenceFile, Statement
 from pmqa.evidence.tables import EvidenceTable
@@ -33,6 +32,7 @@ from pmqa.reports.report import (
     Report,
 )
 from pmqa.scoring.coverage import Matrix, coverage_of
+from pmqa.scoring.crosschecks import oddities_of
 from pmqa.scoring.engine import Point, findings_of, tally
 from pmqa.thai.fiscal import bounds
 
@@ -138,7 +138,7 @@ def _criterion(
         points=tuple(_point(point, statements.get(point.guideline.code)) for point in points),
         tables=tuple(_table(table, assessment) for table in criterion.tables),
         charts=tuple(folded(chart) for chart in criterion.charts_of(assessment)),
-        flags=tuple(str(flag.text) for flag in flags_of(criterion.tables, assessment)),
+        flags=tuple(str(flag.text) for flag in oddities_of(criterion, assessment)),
         photo_sheets=photo_sheets,
         pictures=_pictures(pictures, lambda code: code == criterion.code),
     )

@@ -1,6 +1,7 @@
 """How words, figures and dates of a report are written on paper."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -14,7 +15,10 @@ from pmqa.thai.lines import pieces
 
 @dataclass(frozen=True)
 class Look:
-    """The language of a report, and whether its own figures and dates are in Thai digits (the unit's words never)."""
+    """The language of a report, and whether its own figures and dates are in Thai digits.
+
+    The unit's words stay as written, but in an official letter.
+    """
 
     language: str = "th"
     thai_digits: bool = False
@@ -27,6 +31,13 @@ class Look:
 
     def long_date(self, day: datetime.date) -> str:
         return format_date(day, "long", self.thai_digits, self.language)
+
+    def prose(self, text: str) -> str:
+        """Words of an official letter: figures as all others on the page, codes and addresses as they are."""
+        return re.sub(r"\S*[A-Za-z]\S*|\d+", lambda found: self._figures(found[0]), text)
+
+    def _figures(self, word: str) -> str:
+        return self.figure(word) if word.isdecimal() else word
 
     def text(self, cell: Cell) -> str:
         """What stands in a cell of a table."""

@@ -20,6 +20,7 @@ from pmqa.reports.pdf import PAPER
 from pmqa.reports.report import version_of
 
 STYLE = Path(__file__).with_name("memo.css")
+THAI_DIGITS = Path(__file__).with_name("memo_thai_digits.css")
 TABLE = "cs5-summaries"
 # The parts of a summary, in the order of the memo.
 PARTS = ("complaints", "activities", "surveys", "proposals")
@@ -77,10 +78,12 @@ def gather(job: ReportJob) -> Memo:
 def page(memo: Memo, job: ReportJob, made_on: datetime.date) -> Page:
     look = Look(job.language, job.thai_digits)
     context = {"memo": memo, "look": look, "title": _title(memo.year, memo.unit)}
-    return Page(render_to_string("reports/paper/memo.html", context), f"{PAPER.read_text()}\n{STYLE.read_text()}")
+    context["foot"] = _title(look.figure(memo.year), memo.unit)
+    styles = (PAPER, STYLE, THAI_DIGITS) if job.thai_digits else (PAPER, STYLE)
+    return Page(render_to_string("reports/paper/memo.html", context), "\n".join(each.read_text() for each in styles))
 
 
-def _title(year: int, unit: str) -> str:
+def _title(year: int | str, unit: str) -> str:
     return _("Year-end opinion summary %(year)s, %(unit)s") % {"unit": unit, "year": year}
 
 

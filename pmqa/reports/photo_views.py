@@ -69,7 +69,7 @@ def photos(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row
 
 @post_only
 def photos_upload(request: HttpRequest, unit: str, year: int, table: EvidenceTable, row: int) -> HttpResponse:
-    """Keeps every photograph sent and adds it to the evidence of the row, or none."""
+    """Keeps every photograph sent, with the place and day of the row, and adds it to its evidence; or none."""
     assessment = assessment_or_404(request, unit, year)
     found = _standing_or_404(table, assessment, row)
     back = reverse(f"{table.key}-photos", args=[unit, year, row])
@@ -84,7 +84,8 @@ def _keep(request: HttpRequest, table: EvidenceTable, row: Any) -> list[Evidence
         if not files:
             raise ValidationError(_("Choose a file first."))
         if first_time(request.POST.get("sent", ""), by):
-            keep_sent(files, kept, assessment=row.assessment, criterion=table.criterion, by=by)
+            known = {"place": getattr(row, "place", ""), "taken_on": getattr(row, "held_on", None)}
+            keep_sent(files, kept, assessment=row.assessment, criterion=table.criterion, by=by, **known)
             for file in kept:
                 if not file.is_picture:
                     raise ValidationError(_("“%(name)s” is no photograph.") % {"name": file.original_name})

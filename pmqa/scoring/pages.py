@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from pmqa.criteria import CRITERIA, TABLES, table_of
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.criterion import Criterion, Link
 from pmqa.evidence.facts import standing
 from pmqa.evidence.guidelines import Guideline, Reason, Status
 from pmqa.evidence.history import readable
 from pmqa.evidence.models import RowChange, Statement
 from pmqa.evidence.tables import EvidenceTable
+from pmqa.organization.models import Person
 from pmqa.scoring.engine import Point, Tally, tally
 
 
@@ -165,6 +166,11 @@ def _last_changes(assessment: Assessment) -> Mapping[str, RowChange]:
 def row_counts(assessment: Assessment, tables: Sequence[EvidenceTable]) -> dict[str, int]:
     """How many rows each table has, by key: one query a table."""
     return {table.key: standing(table.model, [assessment]).aggregate(n=Count("pk"))["n"] for table in tables}
+
+
+def waiting_for(assessment: Assessment, person: Person) -> list[Link]:
+    """What waits for `person` in the unit, criterion by criterion."""
+    return [link for criterion in CRITERIA for link in criterion.waiting_of(assessment, person)]
 
 
 def next_step(assessment: Assessment, points: Sequence[Point], started: bool) -> NextStep | None:

@@ -18,15 +18,24 @@ from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404, post_only
 from pmqa.evidence.actions import Closed, Conflict, first_time, writing
 from pmqa.evidence.criterion import Criterion
-from pmqa.evidence.flags import flags_of
 from pmqa.evidence.lookup import Lookup
 from pmqa.evidence.models import Statement
 from pmqa.evidence.statements import StatementForm, save_statement
 from pmqa.evidence.views import closed_page
 from pmqa.scoring.coverage import coverage_of
+from pmqa.scoring.crosschecks import oddities_of
 from pmqa.scoring.engine import findings_of, tally
 from pmqa.scoring.matrix import linked_matrix
-from pmqa.scoring.pages import linked, news_of, next_step, row_counts, shown_points, tables_of, tasks_of
+from pmqa.scoring.pages import (
+    linked,
+    news_of,
+    next_step,
+    row_counts,
+    shown_points,
+    tables_of,
+    tasks_of,
+    waiting_for,
+)
 
 
 def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
@@ -39,6 +48,7 @@ def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         "tasks": tasks_of(assessment, points),
         "tally": tally(points),
+        "waiting": waiting_for(assessment, request.user),  # type: ignore[arg-type]
         "next": next_step(assessment, points, started=bool(news)),
         "groups": linked_matrix(coverage.groups, "group"),
         "services": linked_matrix(coverage.services, "service"),
@@ -61,8 +71,8 @@ def criterion(request: HttpRequest, unit: str, year: int, code: str) -> HttpResp
         "criteria": CRITERIA,
         "points": shown_points(assessment, points),
         "tally": tally(points),
-        "links": found.links_of(assessment),
-        "flags": [linked(assessment, flag) for flag in flags_of(found.tables, assessment)],
+        "links": found.links_of(assessment, request.user),  # type: ignore[arg-type]
+        "flags": [linked(assessment, flag) for flag in oddities_of(found, assessment)],
         "tables": [(table, counts[table.key]) for table in tables],
         "mark": assessment.marks.filter(criterion=found.code).select_related("by").first(),
         "sent": uuid.uuid4(),

@@ -10,7 +10,10 @@ import re
 _JOINER = "\u2060"
 _HARD_SPACE = "\u00a0"
 # Each term with a bar wherever a word breaker would divide it.
-_TERMS = ("ผู้|มี|ส่วน|ได้|ส่วน|เสีย", "ผู้|รับ|บริการ")
+_TERMS = (
+    "ผู้|มี|ส่วน|ได้|ส่วน|เสีย", "ผู้|รับ|บริการ", "ข้อ|ร้อง|เรียน", "ข้อ|เสนอ|แนะ", "ข้อ|คิด|เห็น", "คำ|ชม|เชย", "ปี|งบ|ประมาณ",
+    "พันธ|กิจ",
+)  # fmt: skip
 _WHOLE = {term.replace("|", ""): term.replace("|", _JOINER) for term in _TERMS}
 _TERM = re.compile(f"({'|'.join(_WHOLE)})")
 _PLACES = re.compile("|".join([*_WHOLE, f"[ {_HARD_SPACE}]?{_JOINER}?ๆ"]))

@@ -8,6 +8,8 @@ from pmqa.thai.digits import to_arabic
 from pmqa.thai.numbers import parse_decimal
 from pmqa.thai.text import fold, normalise
 
+# More measure nothing, and the share of the largest in the smallest is no number that decimals hold.
+MOST_DIGITS = 12
 _FIGURE = re.compile(r"[+\-\u2212]?[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
 
 
@@ -64,6 +66,8 @@ def _parted(text: str) -> tuple[Decimal, str] | None:
     plain = to_arabic(normalise(text, lines=False))
     figures = _FIGURE.findall(plain)
     if len(figures) != 1:
+        return None
+    if sum(map(str.isdecimal, figures[0])) > MOST_DIGITS:
         return None
     try:
         figure = parse_decimal(figures[0])

@@ -89,17 +89,13 @@
     });
   }
 
-  /** Two at a time: enough for a slow line, and the list moves from the top down. */
+  /** One after another: their numbers follow the order in which they were chosen. */
   async function sendAll(form, files) {
     const waiting = files.map((file) => [file, lineOf(form, file)]);
     let kept = 0;
-    const worker = async () => {
-      while (waiting.length) {
-        const [file, shown] = waiting.shift();
-        if (await send(form, file, shown)) kept += 1;
-      }
-    };
-    await Promise.all([worker(), worker()]);
+    for (const [file, shown] of waiting) {
+      if (await send(form, file, shown)) kept += 1;
+    }
     const summary = document.createElement("li");
     summary.textContent = form.dataset.textSummary.replace("%n%", kept);
     form.querySelector(".upload-list").append(summary);

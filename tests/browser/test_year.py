@@ -115,7 +115,7 @@ def improve(page: Page) -> None:
     page.fill("[name=after]", "ร้องเรียนเดือนละ 0 ครั้ง")
     page.set_input_files("[name=files]", {**PHOTOGRAPH, "name": "แผ่นกรอง.jpg"})
     page.click("main form button.btn-primary")
-    page.wait_for_url("**/tables/improvements/")
+    page.wait_for_url("**/case/")
     assert "ครบ" in status_of(page, "CS3-I1")
     page.goto(f"{UNIT}/improvements/")
     page.get_by_role("link", name=SUBJECT).first.click()

@@ -1,5 +1,6 @@
 """The page of a case: each step of the work is stored once, with history, and by those alone who may."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -8,12 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import Case
 from pmqa.cycle.models import Assessment, Assignment
 from pmqa.evidence.models import RowChange
-from pmqa.organization.models import Person
+from pmqa.organization.models import Person, Role
 from tests.every_table.desk import Desk, text_of
 
 AT = datetime(2026, 4, 7, 3, 0, tzinfo=UTC)
@@ -104,6 +106,7 @@ def test_an_action_after_the_answer_does_not_open_the_case_again(case: Case, ste
         ("action", {"done_on": "31 เม.ย. 2569", "words": "โทรกลับ"}, "โทรกลับ"),
         ("action", {"done_on": "7 เม.ย. 2569", "words": ""}, ""),
         ("answer", {"answer": "เพิ่มรอบ", "answered_on": "1 เม.ย. 2569"}, "เพิ่มรอบ"),
+        ("answer", {"answer": " ", "answered_on": "8 เม.ย. 2569"}, ""),
         ("close", {"closed_on": "1 เม.ย. 2569"}, ""),
     ],
 )
@@ -214,9 +217,73 @@ def test_how_late_it_is_counts_working_days(desk: Desk, case: Case) -> None:
         assert desk.get("case", case.pk).context["late"] == 0
 
 
+def test_an_improvement_written_from_a_case_leads_back_to_it(desk: Desk, case: Case) -> None:
+    link = re.search(r'href="([^"]*/improvements/add/[^"]*)"', text_of(desk.get("case", case.pk)))
+    assert link
+    told = {"sent": str(uuid.uuid4()), "source": "ข้อร้องเรียน", "origin": case.number, "problem": "ข่าวเช้าไม่ทัน"}
+    assert desk.client.post(link[1], told).url == desk.url("case", case.pk)  # type: ignore[attr-defined]
+    elsewhere = link[1].split("&back=")[0] + "&back=//example.com/"
+    told["sent"] = str(uuid.uuid4())
+    assert desk.client.post(elsewhere, told).url == desk.beside("improvements").url()  # type: ignore[attr-defined]
+
+
+def test_an_overdue_case_is_marked_in_the_list_and_waits_for_its_owner(desk: Desk, case: Case, staff: Person) -> None:
+    start = reverse("start", args=["alpha", 2569])
+    late = f'<span class="late">{_("Overdue")}</span>'
+    Case.objects.filter(pk=case.pk).update(due_on=date(2026, 4, 7), owner=staff)
+    assert late not in text_of(desk.get())
+    assert desk.client.get(start).context["waiting"] == []
+    Case.objects.filter(pk=case.pk).update(due_on=date(2026, 4, 6))
+    assert late in text_of(desk.get())
+    [link] = desk.client.get(start).context["waiting"]
+    assert link.address == f"{desk.url()}?only=mine"
+    Case.objects.filter(pk=case.pk).update(owner=None)
+    assert desk.client.get(start).context["waiting"] == []
+
+
 def test_an_improvement_shows_from_which_case_it_came(desk: Desk, case: Case, fill: Any) -> None:
     fill("improvements", [{"source": "ข้อร้องเรียน", "origin": case.number, "problem": "ข่าวเช้าไม่ทัน"}])
     fill("improvements", [{"source": "ข้อร้องเรียน", "origin": "F-2569-0099", "problem": "เรื่องอื่น"}])
     page = text_of(desk.get("case", case.pk))
     assert "ข่าวเช้าไม่ทัน" in page
     assert "เรื่องอื่น" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("action", {"done_on": "7 เม.ย. 2569", "words": "โทรกลับ"}), ("answer", ANSWER)]
+)
+def test_a_column_that_is_no_longer_right_is_told_at_every_step(
+    case: Case, step: Any, person: Callable[..., Person], name: str, told: dict[str, str]
+) -> None:
+    Case.objects.update(owner=person("gone"))
+    answer = step(name, **told)
+    assert (now(case).actions, now(case).answer) == ("", "")
+    assert f'<ul class="errorlist nonfield"><li>{_("Owner of the case")}: ' in text_of(answer)
+    assert "“gone”" in text_of(answer)
+    assert told.get("words", ANSWER["answer"]) in text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["action", "answer"])
+def test_two_cases_of_one_number_are_told_at_every_step(case: Case, step: Any, name: str) -> None:
+    Case.objects.create(
+        assessment=case.assessment, number=case.number.lower(), kind="COMMENT", subject="ก", received_on=AT
+    )
+    answer = step(name, done_on="7 เม.ย. 2569", words="โทรกลับ", **ANSWER)
+    assert _("“%(name)s” already stands in this table. Change that row instead.") % {"name": case.number} in text_of(
+        answer
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("action", {"done_on": "7 เม.ย. 2569", "words": "โทรกลับ"}), ("answer", ANSWER)]
+)
+def test_no_step_moves_a_case_to_a_service_or_a_person_of_the_same_name(
+    case: Case, step: Any, fill: Callable[..., Any], staff: Person, name: str, told: dict[str, str]
+) -> None:
+    [second] = fill("services", [{"process": "พยากรณ์อากาศ", "product": "ข่าวพายุ"}])
+    namesake = Person.objects.create(username="z", first_name="สมชาย")
+    Role.objects.create(person=namesake, kind=Role.Kind.STAFF, unit=case.assessment.unit)
+    Person.objects.filter(pk=staff.pk).update(first_name="สมชาย")
+    Case.objects.update(service=second, owner=namesake)
+    assert step(name, **told).status_code == 302
+    assert (now(case).service, now(case).owner) == (second, namesake)

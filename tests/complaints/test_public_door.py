@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -24,7 +26,7 @@ from pmqa.organization.access import system_person
 from pmqa.organization.models import Person
 from pmqa.personal.models import PersonalRecord
 from pmqa.profile.models import Service
-from tests.complaints.sender import FOLLOW, URL, Sender, code_in, stamp_in, text_of
+from tests.complaints.sender import FOLLOW, URL, WORDS, Sender, code_in, stamp_in, text_of
 from tests.evidence.pictures import HTML, PDF, SVG, huge_png, picture, sent, with_gps
 from tests.organization.walk import everything
 
@@ -50,6 +52,44 @@ def stored() -> dict[str, list[Any]]:
 
 def on_disk() -> list[Path]:
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("number", ["F-2569-" + "9" * 33, "f-2569-0001", "F–2569–0001", "F-๒๕๖๙-0001", "F - 2569 - 1"])
+def test_no_odd_number_in_the_register_closes_the_door(sender: Sender, assessment: Assessment, number: str) -> None:
+    Case.objects.create(
+        assessment=assessment, kind="COMMENT", subject="ก", number=number, received_on=datetime.date(2026, 3, 1)
+    )
+    assert code_in(sender.send())
+
+
+@pytest.mark.database
+def test_no_odd_number_among_the_evidence_closes_the_door(sender: Sender, assessment: Assessment) -> None:
+    EvidenceFile.objects.create(assessment=assessment, criterion="CS3", title="ก", number="E-CS3-2569-" + "9" * 29)
+    assert code_in(sender.send(photographs=[sent("a.png", picture("PNG"))]))
+    assert EvidenceFile.objects.filter(number="E-CS3-2569-001").exists()
+
+
+@pytest.mark.django_db
+def test_a_new_case_reads_no_more_than_the_numbers_of_the_others(sender: Sender) -> None:
+    """While it looks for doubles, everybody who writes waits."""
+    stamp = sender.stamp()
+    with CaptureQueriesContext(connection) as asked:
+        assert code_in(sender.send(stamp))
+    reads = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and "complaints_case" in each["sql"]]
+    assert reads
+    assert not [each for each in reads if '"complaints_case"."text"' in each]
+
+
+@pytest.mark.database
+def test_a_form_sent_to_another_unit_is_a_matter_for_that_unit(sender: Sender, new_assessment: Any) -> None:
+    new_assessment("beta")
+    stamp = sender.stamp()
+    first = code_in(sender.send(stamp))
+    with time_machine.travel(timezone.now() + 2 * SOONEST):
+        second = code_in(sender.client.post("/feedback/beta/", {**WORDS, "stamp": stamp}))
+    assert first != second
+    assert sorted(Case.objects.values_list("assessment__unit__code", flat=True)) == ["alpha", "beta"]
 
 
 @pytest.mark.database

@@ -94,8 +94,10 @@ def test_the_pareto_says_how_few_subjects_make_eighty_per_cent() -> None:
     assert chart.rows[0].address == "/cases/?q=%E0%B8%81"
     with override("en"):
         chart = subjects_chart(Subjects((("ก", 5), ("ข", 3), ("ค", 1), ("ง", 1)), 4, 10))
-        assert chart.reading == "2 of 4 subjects make 80 % of the 10 cases."
-        assert subjects_chart(Subjects((("ก", 9), ("ข", 1)), 2, 10)).reading.startswith("1 of 2 subjects makes 80 %")
+        assert chart.reading == "2 of 4 subjects make at least 80 % of the 10 cases."
+        assert subjects_chart(Subjects((("ก", 9), ("ข", 1)), 2, 10)).reading.startswith(
+            "1 of 2 subjects makes at least 80 %"
+        )
 
 
 def test_subjects_beyond_those_that_come_back_are_the_rest() -> None:

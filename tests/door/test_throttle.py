@@ -53,6 +53,8 @@ def test_what_is_past_is_forgotten_and_what_counts_is_not() -> None:
         (2, "198.51.100.4, 203.0.113.9, 192.0.2.44", "203.0.113.9"),
         (1, "", "192.0.2.1"),
         (2, "203.0.113.9", "203.0.113.9"),
+        (1, "203.0.113.9:50123", "203.0.113.9"),
+        (1, "[2001:db8:1:2::7]:50123", "2001:db8:1:2::/64"),
     ],
 )
 def test_only_proxies_of_ours_are_believed(settings: Any, proxies: int, forwarded: str, address: str) -> None:
@@ -65,3 +67,8 @@ def test_a_customer_of_ipv6_has_one_count_however_many_addresses() -> None:
     found = {client_address(RequestFactory().get("/", REMOTE_ADDR=f"2001:db8:1:2::{n}")) for n in range(1, 9)}
     assert found == {"2001:db8:1:2::/64"}
     assert client_address(RequestFactory().get("/", REMOTE_ADDR="")) == ""
+
+
+def test_people_with_ipv4_are_told_apart_at_a_server_that_writes_them_as_ipv6() -> None:
+    found = {client_address(RequestFactory().get("/", REMOTE_ADDR=f"::ffff:192.0.2.{n}")) for n in (1, 2)}
+    assert found == {"192.0.2.1", "192.0.2.2"}

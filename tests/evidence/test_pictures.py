@@ -1,8 +1,12 @@
 """Photographs: what stays of them, and what is refused before it can do harm."""
 
 import io
+import os
 import random
+import subprocess
+import sys
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -86,3 +90,27 @@ def test_half_a_photograph_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     content = picture(size=(600, 400))
     with pytest.raises(ValidationError):
         clean_picture(content[: len(content) // 2])
+
+
+SQUEEZED = """
+import resource, sys
+import django
+django.setup()
+from pmqa.evidence.pictures import clean_picture
+pages = int(open("/proc/self/statm").read().split()[0])
+most = pages * resource.getpagesize() + 450 * 1024 * 1024
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+print(len(clean_picture(sys.stdin.buffer.read())[0]) > 0)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells how much room a process has")
+def test_the_largest_picture_is_copied_but_once(tmp_path: Path) -> None:
+    """Of 50 million pixels each copy is 200 MB, and several people may send one at the same moment."""
+    content = io.BytesIO()
+    Image.new("RGB", (7000, 7000)).save(content, "PNG")
+    names = {"DJANGO_SETTINGS_MODULE": "pmqa.settings", "PMQA_DATA": str(tmp_path), "PMQA_SECRET_KEY": "x" * 50}
+    squeezed = subprocess.run(
+        [sys.executable, "-c", SQUEEZED], input=content.getvalue(), env={**os.environ, **names}, capture_output=True
+    )
+    assert squeezed.stdout == b"True\n", squeezed.stderr.decode()[-300:]

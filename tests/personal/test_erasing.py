@@ -96,6 +96,27 @@ def test_erasing_the_words_reaches_every_line_of_the_history(kept: Kept, head: P
     assert PersonalLook.objects.count() == 1
 
 
+@pytest.mark.database
+def test_erasing_the_words_leaves_what_a_colleague_changed_meanwhile(kept: Kept, head: Person) -> None:
+    seen = Case.objects.get(pk=kept.case.pk)
+    Case.objects.update(answer="เพิ่มรอบเช้า", version=seen.version + 1)
+    erase(record=kept.record, row=seen, table=CASES, by=head, at=NOW, reason="ขอ", words=True)
+    case = Case.objects.get()
+    assert (case.answer, case.text, case.version) == ("เพิ่มรอบเช้า", GONE, seen.version + 2)
+    last = RowChange.objects.filter(table="complaints.case").order_by("pk").last()
+    assert last is not None
+    assert last.values["answer"] == "เพิ่มรอบเช้า"
+
+
+@pytest.mark.database
+def test_a_name_that_grows_as_it_is_stored_is_refused_where_it_does_not_fit(
+    kept: Kept, head: Person, client_of: Callable[..., Client]
+) -> None:
+    sent = {"name": "\u0958" * 150, "sent": str(uuid.uuid4())}  # each is kept as two signs
+    assert client_of(head).post(kept.url("people-add"), sent).status_code == 422
+    assert PersonalRecord.objects.count() == 1
+
+
 def test_erasing_does_not_wait_for_an_open_round(kept: Kept, head: Person) -> None:
     type(kept.assessment).objects.update(state="SUBMITTED")
     erase_it(kept, head, words=True)
@@ -119,6 +140,24 @@ def test_contacts_go_on_the_day_after_their_last_in_bangkok(kept: Kept, closed_o
         assert nightly() == 0
     assert PersonalRecord.objects.get().contact == ""
     assert [(each.action, each.by) for each in PersonalLook.objects.all()] == [("EXPIRE", None)]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("until", [datetime.date(2399, 1, 1), datetime.date(2027, 9, 30)], ids=["slip", "opened again"])
+def test_a_last_day_that_was_written_down_too_late_does_not_count(kept: Kept, until: datetime.date) -> None:
+    """The date of closing was wrong once, or the case was closed, looked at by night, and opened again."""
+    PersonalRecord.objects.update(keep_until=until)
+    with time_machine.travel(MIDNIGHT, tick=False):
+        assert nightly() == 1
+    assert PersonalRecord.objects.get().contact == ""
+
+
+@pytest.mark.database
+def test_nothing_is_kept_for_a_day_on_which_nothing_can_have_closed_yet(kept: Kept) -> None:
+    Case.objects.update(closed_on=datetime.date(2399, 1, 1))
+    with time_machine.travel(MIDNIGHT, tick=False):
+        assert nightly() == 1
+    assert PersonalRecord.objects.get().contact == ""
 
 
 def test_files_go_with_the_contact(kept: Kept, django_capture_on_commit_callbacks: Any) -> None:

@@ -44,6 +44,8 @@ def test_only_head_and_administrator_erase_and_search(kept: Kept, client_as: Cal
     client, screen = client_as(who), reverse("personal", args=["alpha", 2569])
     may = who in ANSWER
     assert client.get(screen).status_code == (200 if may else 404)
+    page = client.get(reverse("criterion", args=["alpha", 2569, "cs3"]))
+    assert (f'href="{screen}"' in page.content.decode()) == may
     found = client.post(screen, {"text": NAME, **WHY})
     assert (CONTACT in found.content.decode()) == may
     ticked = {"record": kept.record.pk, "sent": str(uuid.uuid4()), **WHY}
@@ -129,7 +131,6 @@ def test_staff_never_meet_the_contact_on_any_page_or_in_any_export(
     for each in addresses(kept.assessment):
         answer = client.get(each.url)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answer.close()
         assert CONTACT.encode() not in content, each.url
         assert NAME.encode() not in content, each.url
         walked += answer.status_code == 200

@@ -88,6 +88,8 @@ def test_photographs_come_to_the_activity_beside_its_other_evidence(
     start = f"E-{table.criterion}-2569-"
     assert kept == {f"{start}001", f"{start}002"}
     assert before < {file.number for file in held.evidence.all()}
+    known = {(file.place, file.taken_on) for file in held.evidence.all() if file.number in kept}
+    assert known == {(getattr(held, "place", ""), held.held_on)}
     assert held.version == row.version + 1
     # One entry for each file, and one for the row, with all its evidence.
     assert RowChange.objects.count() == changes + 3

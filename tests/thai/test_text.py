@@ -164,3 +164,17 @@ def test_no_name_is_empty_or_given_twice(text: str) -> None:
     names = split_names(text)
     assert len({fold(name) for name in names}) == len(names)
     assert all(name == name.strip() and fold(name) not in ("", "-", "ไม่มี") for name in names)
+
+
+@pytest.mark.parametrize("marks", ["\u0e48\u0e38", "\u0316\u0301", "\u0f73", "\u0344\u0316"])
+def test_a_long_run_of_marks_is_ordered_at_once(marks: str) -> None:
+    """Unicode's own ordering compares each mark with each other: the public door would stand still for hours."""
+    text = "ก" + marks * 200_000
+    assert normalise(text) == normalise(normalise(text)) != ""
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text("กaé\u0301\u0316\u0323\u0344\u0f71\u0f73\u0f75\u0f81ุ่", min_size=20, max_size=60))
+def test_long_and_short_texts_are_stored_alike(piece: str) -> None:
+    text = f"ก {piece} ก"
+    assert normalise(" ".join([text] * 60)) == " ".join([normalise(text)] * 60)

@@ -16,6 +16,13 @@ from pmqa.threads.change import change_between
         ("0 ครั้ง", "5 ครั้ง", "+5", "", "ครั้ง"),
         ("7 วัน", "7", "0", "0 %", "วัน"),
         ("-2", "2", "+4", "+200 %", ""),
+        (
+            "0.00000000001",
+            "999,999,999,999",
+            "+999,999,999,998.99999999999",
+            "+9,999,999,999,989,999,999,999,900 %",
+            "",
+        ),
     ],
 )
 def test_figures_of_the_same_thing_are_compared(
@@ -37,6 +44,8 @@ def test_figures_of_the_same_thing_are_compared(
         ("61 %", "ดีขึ้นมาก"),
         ("1,2,3", "4"),
         ("9" * 400, "x"),
+        ("1", "9" * 40),
+        (f"0.{'0' * 40}1", "1"),
     ],
 )
 def test_what_cannot_be_compared_is_not(before: str, after: str) -> None:

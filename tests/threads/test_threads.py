@@ -132,7 +132,10 @@ def test_the_source_row_is_found_in_any_spelling(
     [(found, facts)] = thread(client, row).context["origins"]
     assert found.table.key == key
     assert facts
-    assert reverse(f"{key}-history", args=["alpha", 2569, found.row.pk]) in thread(client, row).text
+    assert (
+        reverse(f"{key}-{'case' if key == 'cs3-cases' else 'history'}", args=["alpha", 2569, found.row.pk])
+        in thread(client, row).text
+    )
 
 
 @pytest.mark.parametrize("name", ["F-9999", "ประชุมประจำปี", "<b>", "%", "F-2569-0002 ข่าวออกช้า", " · "])
@@ -223,3 +226,10 @@ def test_the_table_leads_to_the_threads(client: Client, improvement: Callable[..
     page = client.get(reverse("improvements", args=["alpha", 2569])).text
     assert reverse("improvement-threads", args=["alpha", 2569]) in page
     assert reverse("improvement-thread", args=["alpha", 2569, row.pk]) in page
+
+
+def test_the_pages_of_improvements_stand_under_improvements(client: Client, improvement: Callable[..., Any]) -> None:
+    row = improvement(source="ข้อร้องเรียน", problem="เรื่องหนึ่ง")
+    register = reverse("improvements", args=["alpha", 2569])
+    for page in (thread(client, row), client.get(reverse("improvement-threads", args=["alpha", 2569]))):
+        assert f'<a href="{register}" aria-current="page">' in page.text

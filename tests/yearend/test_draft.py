@@ -52,6 +52,15 @@ def test_activities_are_told_by_level_with_people_and_suggestions(year: Assessme
     assert "เลื่อนแนวร่องน้ำ" in found
 
 
+def test_what_is_not_known_is_no_number_and_no_change(assessment: Assessment, fill: Callable[..., Any]) -> None:
+    fill("cs5-activities", [{"name": "แจ้งข่าว", "level": "1 ให้ข้อมูล"}])
+    words = _("Level %(level)s: %(count)s activities, people not counted.") % {"level": "1 ให้ข้อมูล", "count": 1}
+    assert text(assessment, "activities") == f"- {words}"
+    fill("cs3-cases", [{"kind": "ข้อร้องเรียน", "received_on": "3 ก.พ. 2569", "subject": "ไฟดับ"}])
+    fill("improvements", [{"source": "ข้อร้องเรียน", "problem": "หม้อแปลงเก่า"}])
+    assert "หม้อแปลงเก่า" not in text(assessment, "complaints")
+
+
 def test_improvements_that_nobody_followed_up_are_proposed(year: Assessment, fill: Callable[..., Any]) -> None:
     fill("improvements", [{"source": "ข้อร้องเรียน", "problem": "ไฟดับ", "follow_up": "ไม่ดับอีก"}])
     assert "น้ำไม่ไหล" in text(year, "proposals")

@@ -1,5 +1,6 @@
 """The memo to the unit head: asked for on the page of the summary, made by the worker, read back from the paper."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,20 @@ def test_the_memo_says_what_the_summary_says(staff_office: Office, printed: Any,
     assert _("Acknowledged in the system by").replace(" ", "") in acknowledged
 
 
+def test_thai_digits_are_those_of_the_words_too_but_not_of_codes(staff_office: Office) -> None:
+    staff_office.step("draft")
+    staff_office.edit(complaints="ตอบ 12 เรื่อง เช่น F-2569-0001 เวลา 09.30 น. ที่ https://example.com/1")
+    staff_office.step("make", thai_digits="1")
+    job = ReportJob.objects.get()
+    assert "ตอบ ๑๒ เรื่อง เช่น F-2569-0001 เวลา ๐๙.๓๐ น. ที่ https://example.com/1" in words_of(job)
+    job.thai_digits = False
+    assert "ตอบ 12 เรื่อง" in words_of(job)
+
+
+def words_of(job: ReportJob) -> str:
+    return re.sub(r"<[^>]+>", "", memo.page(memo.gather(job), job, TODAY).html)
+
+
 def test_a_memo_that_was_not_sent_is_marked_as_a_draft(staff_office: Office) -> None:
     staff_office.step("draft")
     staff_office.step("make")
@@ -88,14 +103,12 @@ def test_wide_lines_and_script_stay_on_the_paper(staff_office: Office, printed: 
             assert min(char["x0"] for char in page.chars) >= 3 / 2.54 * 72 - 1
 
 
-def test_figures_of_the_memo_in_thai_digits_and_words_of_the_unit_as_written(
-    staff_office: Office, printed: Any
-) -> None:
+def test_figures_of_the_memo_and_those_in_its_words_in_thai_digits(staff_office: Office, printed: Any) -> None:
     staff_office.step("draft")
     staff_office.edit(proposals="ใช้เวลา 3 วัน")
     text, _file = printed(thai_digits="1")
     assert "๒๕๖๙" in text
-    assert "ใช้เวลา3วัน" in text
+    assert "ใช้เวลา๓วัน" in text
 
 
 def test_the_page_watches_the_memo_and_hands_over_the_file(staff_office: Office, printed: Any) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment, Assignment
@@ -63,6 +65,20 @@ def test_from_the_draft_to_the_acknowledgement(staff_office: Office, head_office
     assert (held.acknowledged_by, held.acknowledged_on) == (head, timezone.localdate())
     assert "น.อ. สมชาย ใจดี" in staff_office.page().text
     assert point(staff_office.assessment, "CS5-D2") == "MET"
+
+
+def test_a_sent_summary_waits_for_the_head_alone(drafted: Office, head_office: Office) -> None:
+    def waiting(office: Office) -> list[str]:
+        page = office.client.get(reverse("start", args=["alpha", 2569]))
+        return [link.address for link in page.context["waiting"]]
+
+    assert waiting(head_office) == []
+    drafted.step("send")
+    assert (waiting(head_office), waiting(drafted)) == ([drafted.url()], [])
+    assert _("Send back to be changed") in head_office.page().text
+    assert _("Take back to be changed") in drafted.page().text
+    head_office.step("acknowledge")
+    assert waiting(head_office) == []
 
 
 def test_every_step_is_in_the_history(given: Office, head_office: Office) -> None:

@@ -34,6 +34,11 @@ def figure(number: int | str, style: Look) -> str:
 
 
 @register.filter
+def prose(text: str, style: Look) -> str:
+    return style.prose(text)
+
+
+@register.filter
 def date(day: datetime.date, style: Look) -> str:
     return style.date(day)
 

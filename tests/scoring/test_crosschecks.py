@@ -1,0 +1,27 @@
+"""Criteria held against each other: a channel that is used where nobody says that it is listened to."""
+
+from typing import Any
+
+from pmqa.criteria import criterion_of
+from pmqa.scoring.crosschecks import oddities_of
+from tests.every_table.desk import text_of
+
+
+def test_a_channel_that_is_not_in_the_table_of_channels_is_flagged_once(
+    assessment: Any, staff: Any, client_of: Any, fill: Any
+) -> None:
+    fill("groups", [{"name": "ชาวประมง", "kind": "ผู้รับบริการ"}])
+    case = {"kind": "ข้อร้องเรียน", "received_on": "3 ก.พ. 2569", "subject": "รอนาน"}
+    fill(
+        "cs3-cases",
+        [{**case, "channel": "สายด่วน"}, {**case, "channel": "สายด่วน"}, {**case, "channel": "วิทยุชายฝั่ง"}, case],
+    )
+    words = [str(each.text) for each in oddities_of(criterion_of("CS3"), assessment)]
+    assert [("สายด่วน" in each, "วิทยุชายฝั่ง" in each) for each in words] == [(True, False), (False, True)]
+    assert "CS2-1" in text_of(client_of(staff).get(f"/units/{assessment.unit.code}/2569/cs3/"))
+    fill("cs2-channels", [{"group": "ชาวประมง", "channel:HOTLINE": "/", "channel:": "วิทยุชายฝั่ง"}])
+    assert oddities_of(criterion_of("CS3"), assessment) == []
+
+
+def test_a_criterion_without_channels_has_none_to_flag(assessment: Any) -> None:
+    assert oddities_of(criterion_of("CS7"), assessment) == []
