@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
+from django_q.models import Failure, OrmQ, Schedule, Success
 
 from complaints import public
 from pmqa.criteria import CRITERIA, TABLES
@@ -13,6 +14,9 @@ from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+
+# Whoever may write a schedule can have any function of the machine called: schedules are made by `prepare` alone.
+admin.site.unregister([Failure, OrmQ, Schedule, Success])
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
 codes = {"criteria": tuple(criterion.code for criterion in CRITERIA)}

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from pmqa.cycle.models import Assessment, Assignment
 from pmqa.organization.access import access_of, system_person
@@ -100,3 +102,10 @@ def test_a_code_of_a_unit_can_stand_in_an_address(db: None, code: str) -> None:
 def test_a_person_is_called_with_the_rank(db: None) -> None:
     assert str(Person(rank="น.อ.", first_name="สมชาย", last_name="ใจดี", username="x")) == "น.อ. สมชาย ใจดี"
     assert str(Person(username="x")) == "x"
+
+
+def test_no_administrator_can_schedule_functions_or_read_people_in_the_admin_site() -> None:
+    assert get_resolver().url_patterns  # the addresses say what the site of administrators leaves out
+    shown = {model._meta.label for model in admin.site._registry}
+    assert not any(label.startswith(("django_q.", "personal.", "complaints.", "door.")) for label in shown)
+    assert "organization.Unit" in shown
