@@ -13,6 +13,8 @@ from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.statistics.sheets import tables_bytes
+from satisfaction.urls import result_urls
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
 codes = {"criteria": tuple(criterion.code for criterion in CRITERIA)}
@@ -43,6 +45,7 @@ unit = [
     path("", include("pmqa.threads.urls")),
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.statistics.urls")),
+    *result_urls(tables_bytes),
     *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),
 ]

@@ -94,7 +94,7 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
 
 
 def folded(chart: Chart) -> Chart:
-    """`chart` with its first 15 rows and all others as one; columns, scores, and what has no more than 16, as it was."""
+    """`chart` with its first 15 rows and all others as one; columns, scores and what has no more than 16 as it was."""
     rest = chart.rest.rows if chart.rest else 0
     if chart.kind in (Kind.COLUMNS, Kind.SCORES) or (not rest and len(chart.rows) <= SHOWN + 1):
         return chart

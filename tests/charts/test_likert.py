@@ -25,7 +25,7 @@ def boxes(picture: shapes.Picture) -> dict[str, list[tuple[int, ...]]]:
 def test_a_row_is_half_the_picture_wide_and_never_leaves_it(counts: list[tuple[int, ...]]) -> None:
     picture = likert.likert([ChartRow("x", each) for each in counts])
     found = [box for each in boxes(picture).values() for box in each]
-    assert all(0 <= x and x + wide <= shapes.WIDTH and y + high <= picture.height for x, y, wide, high in found)
+    assert all(x >= 0 and x + wide <= shapes.WIDTH and y + high <= picture.height for x, y, wide, high in found)
     for number, each in enumerate(counts):
         of_row = [box for box in found if box[1] // shapes.ROW == number]
         assert sum(box[2] for box in of_row) == (likert.MIDDLE if any(each) else 0)

@@ -1,4 +1,4 @@
-"""The formulas against numpy and scipy, against tables, and the proof that what is hidden has no part in what is shown."""
+"""The formulas against numpy, scipy and tables, and the proof that what is hidden has no part in what is shown."""
 
 import math
 from collections import Counter
@@ -82,7 +82,7 @@ def test_published_roundings(given: tuple[int, ...], mean: str, deviation: str) 
 
 @given(st.integers(100, 500))
 def test_a_root_is_rounded_at_its_half(hundredths: int) -> None:
-    """Against the definition: the root lies within half a hundredth of what is shown, the lower half belonging to it."""
+    """Against the definition: the root lies within half a hundredth of what is shown."""
     counts = {1: hundredths, 5: 601 - hundredths}
     shown, n, mean = deviation_of(counts), 601, mean_of(counts)
     assert shown is not None
