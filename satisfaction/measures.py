@@ -153,7 +153,8 @@ def _sum(cells: Mapping[Cell, int], shown: Shown) -> int:
 
 def within(cells: Mapping[Cell, int], shown: Shown) -> Shown:
     """What may be shown of the answers to one question among those of its questionnaire: `shown`, narrowed again."""
-    return core({cell: count for cell, count in cells.items() if shown.holds(cell)}, by_service=shown.tells_services)
+    held = {cell: count for cell, count in cells.items() if shown.holds(cell)}
+    return shown_of(held) if shown.tells_services else core(held, by_service=False)
 
 
 def summed(counts: Iterable[Mapping[int, int]]) -> Counter[int]:

@@ -27,17 +27,18 @@ def _measures(results: Results) -> Table:
     headings = (
         _("Section"),
         _("Question"),
+        _("Kind of question"),
         _("Of whom"),
         _("Answers"),
         _("Mean"),
         _("S.D."),
         _("Level"),
-        _("Dissatisfied (%)"),
+        _("Answers 1 and 2, or yes to dissatisfaction (%)"),
         _("Mean last year"),
-        _("Dissatisfied last year (%)"),
+        _("The same last year (%)"),
     )
     rows = [
-        TableRow(section.title, (question.text, *_figures(part)))
+        TableRow(section.title, (question.text, question.kind_words, *_figures(part)))
         for section in results.sections
         for question in section.questions
         for part in question.parts
@@ -60,9 +61,17 @@ def _figures(part: Part) -> tuple[Figure, ...]:
 
 
 def _answers(results: Results) -> Table:
-    headings = (_("Section"), _("Question"), _("Of whom"), _("Answer"), _("Answers"), _("Share (%)"))
+    headings = (
+        _("Section"),
+        _("Question"),
+        _("Kind of question"),
+        _("Of whom"),
+        _("Answer"),
+        _("Answers"),
+        _("Share (%)"),
+    )
     rows = [
-        TableRow(section.title, (question.text, part.label, *answer))
+        TableRow(section.title, (question.text, question.kind_words, part.label, *answer))
         for section in results.sections
         for question in section.questions
         for part in question.parts

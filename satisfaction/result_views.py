@@ -44,6 +44,7 @@ def results(request: HttpRequest, unit: str, year: int, row: int) -> HttpRespons
             "results": found,
             "sections": [(section, drawn(section_chart(section))) for section in found.sections],
             "takes_raw": _is_of_the_unit(request, assessment),
+            "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         }
     return render(request, "satisfaction/results.html", context)
 

@@ -61,6 +61,10 @@ class QuestionResult:
     hidden: tuple[str, ...] = ()
 
     @property
+    def kind_words(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         return (*([self.total] if self.total else []), *self.groups, *self.services)
 
@@ -190,8 +194,12 @@ def _question(question: Question, tally: Tally, names: _Names, scale: str) -> Qu
         found,
         total=part(_("All groups shown")),
         groups=tuple(part(name, group=pk) for pk, name in names.groups.items() if pk in shown.groups),
-        services=tuple(part(names.services[pk], service=pk) for pk in services) if len(services) > 1 else (),
+        services=tuple(part(_service(names, pk), service=pk) for pk in services) if len(services) > 1 else (),
     )
+
+
+def _service(names: _Names, pk: int | None) -> str:
+    return _("Service: %(name)s") % {"name": names.services[pk]} if pk else names.services[pk]
 
 
 def answers_of(question: Question) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -261,14 +269,19 @@ def results_before(survey: SatisfactionSurvey) -> Results | None:
 
 
 def _beside(found: Results, before: Results) -> Results:
-    """`found` with the figures of `before` at questions, groups and services of the same words."""
+    """`found` with the figures of `before` at sections, questions, groups and services of the same words."""
     past = {
-        (question.kind, fold(question.text)): {fold(part.label): part for part in question.parts}
+        (question.kind, fold(question.text)): _by_label(question.parts)
         for section in before.sections
         for question in section.questions
     }
+    overall = {fold(section.title): _by_label(section.overall) for section in before.sections}
     sections = tuple(
-        replace(section, questions=tuple(_with_before(question, past) for question in section.questions))
+        replace(
+            section,
+            questions=tuple(_with_before(question, past) for question in section.questions),
+            overall=_dated(section.overall, overall.get(fold(section.title), {})),
+        )
         for section in found.sections
     )
     return replace(found, sections=sections)
@@ -276,13 +289,17 @@ def _beside(found: Results, before: Results) -> Results:
 
 def _with_before(question: QuestionResult, past: Mapping[tuple[str, str], Mapping[str, Part]]) -> QuestionResult:
     parts = past.get((question.kind, fold(question.text)), {})
-
-    def dated(part: Part) -> Part:
-        return replace(part, before=parts.get(fold(part.label)))
-
     return replace(
         question,
-        total=dated(question.total) if question.total else None,
-        groups=tuple(map(dated, question.groups)),
-        services=tuple(map(dated, question.services)),
+        total=_dated([question.total], parts)[0] if question.total else None,
+        groups=_dated(question.groups, parts),
+        services=_dated(question.services, parts),
     )
+
+
+def _by_label(parts: Iterable[Part]) -> dict[str, Part]:
+    return {fold(part.label): part for part in parts}
+
+
+def _dated(parts: Iterable[Part], before: Mapping[str, Part]) -> tuple[Part, ...]:
+    return tuple(replace(part, before=before.get(fold(part.label))) for part in parts)

@@ -189,3 +189,9 @@ def test_a_question_that_few_of_a_group_answered_hides_the_group() -> None:
     shown = shown_of({(1, None): 20, (2, None): 8})
     assert within({(1, None): 20, (2, None): 4}, shown).groups == {1}
     assert within({(1, None): 20, (3, None): 9}, shown).groups == {1}
+
+
+def test_a_question_whose_services_are_small_is_shown_without_them() -> None:
+    shown = shown_of({(1, 1): 20, (1, 2): 20})
+    assert shown.tells_services
+    assert within({(1, 1): 4, (1, 2): 4}, shown) == Shown(frozenset({1}), frozenset({1, 2}), tells_services=False)

@@ -105,8 +105,8 @@ def test_services_are_told_apart_where_each_has_five(assessment: Assessment, ans
     assert [(part.label, part.n, part.measures and part.measures.mean) for part in question.parts] == [
         (_("All groups shown"), 42, Decimal("4.14")),
         ("ชาวเรือ", 42, Decimal("4.14")),
-        ("แผนที่", 30, Decimal("5.00")),
-        ("ทุ่น", 12, Decimal("2.00")),
+        (_("Service: %(name)s") % {"name": "แผนที่"}, 30, Decimal("5.00")),
+        (_("Service: %(name)s") % {"name": "ทุ่น"}, 12, Decimal("2.00")),
     ]
 
 
@@ -192,6 +192,7 @@ def test_last_year_stands_beside(
     assert total.before is not None
     assert total.before.measures is not None
     assert total.before.measures.mean == Decimal("3.00")
+    assert [part.before and part.before.n for part in found.sections[0].overall] == [5, 5]
     satisfaction, dissatisfaction, answers = charts_of(assessment)
     assert [row.counts for row in satisfaction.rows] == [(400, 300)]
     assert [row.counts for row in dissatisfaction.rows] == [(4000, 10_000)]
