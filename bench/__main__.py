@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import importing, pages, register, report
+from bench import importing, pages, register, report, results
 from bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
@@ -11,6 +11,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
     "pages": pages.measure,
     "register": register.measure,
     "report": report.measure,
+    "results": results.measure,
 }
 
 

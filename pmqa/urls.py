@@ -14,6 +14,8 @@ from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.statistics.sheets import tables_bytes
+from satisfaction.urls import result_urls
 
 # Whoever may write a schedule can have any function of the machine called: schedules are made by `prepare` alone.
 admin.site.unregister([Failure, OrmQ, Schedule, Success])
@@ -47,6 +49,7 @@ unit = [
     path("", include("pmqa.threads.urls")),
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.statistics.urls")),
+    *result_urls(tables_bytes),
     *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),
 ]

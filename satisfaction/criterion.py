@@ -7,6 +7,7 @@ from pmqa.evidence.tables import Column, EvidenceTable
 from satisfaction.guidelines import GUIDELINES
 from satisfaction.models import SatisfactionSurvey, SurveyResult
 from satisfaction.queries import dissatisfaction_by_group, facts_of, satisfaction_by_group, surveys_by_service
+from satisfaction.statistics import charts_of
 
 STEPS = (
     _("Name who is responsible"),
@@ -40,6 +41,7 @@ SURVEYS = EvidenceTable(
     once=True,
     steps=STEPS,
     aside="evidence/_sample.html",
+    menu="satisfaction/_menu.html",
     dated=("starts_on", "ends_on"),
     asks=_(
         "The assessor asks whether every group is surveyed, how the questionnaire was designed, and how it measures."
@@ -82,5 +84,6 @@ CS6 = Criterion(
         CoverageColumn("dissatisfaction", _("CS6 dissatisfaction"), "cs6-results", dissatisfaction_by_group),
     ),
     service_coverage=(CoverageColumn("survey", _("CS6 survey"), "cs6-surveys", surveys_by_service, "services"),),
+    charts_of=charts_of,
     improvement_sources=(ImprovementSource("SURVEY", ("cs6-surveys",), ("CS6-LI1",)),),
 )

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.facts import counts_by, heading, links, names, proved, standing
 from pmqa.evidence.models import Improvement
 from pmqa.profile.models import Group
 from satisfaction.guidelines import Facts, ImprovementFact, SurveyFact
-from satisfaction.models import SatisfactionSurvey, SurveyResult
+from satisfaction.measures import shown_of
+from satisfaction.models import Question, Response, SatisfactionSurvey, SurveyResult
 
 # How a survey measures: none of these may be blank.
 MUST_HAVE = ("method", "population", "sample_size", "sampling")
 
 
 def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
-    """The facts of each assessment by id. Five queries, however many assessments and rows."""
+    """The facts of each assessment by id. Seven queries, however many assessments and rows."""
     groups, surveys = names(Group, assessments), _surveys(assessments)
     improvements = _improvements(assessments)
     satisfied: dict[int, set[int]] = defaultdict(set)
@@ -26,6 +30,8 @@ def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
             satisfied[assessment].add(group)
         if share is not None:
             dissatisfied[assessment].add(group)
+    for assessment, group, kind in answered_by_group(assessments):
+        (satisfied if kind == Question.Kind.SATISFACTION else dissatisfied)[assessment].add(group)
     return {
         each.pk: Facts(
             year=each.year,
@@ -37,6 +43,35 @@ def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
         )
         for each in assessments
     }
+
+
+def answered_by_group(assessments: Sequence[Assessment]) -> set[tuple[int, int, str]]:
+    """Assessment, group and kind of question (of satisfaction, of dissatisfaction) of every group of which the answers
+    to a questionnaire are shown that asks for it. Two queries."""
+    kinds = Question.Kind.SATISFACTION, Question.Kind.DISSATISFACTION
+    asked: dict[int, set[str]] = defaultdict(set)
+    held = {"section__questionnaire__survey__assessment__in": [assessment.pk for assessment in assessments]}
+    questions = Question.objects.filter(kind__in=kinds, **held).order_by()
+    for questionnaire, kind in questions.values_list("section__questionnaire", "kind").distinct():
+        asked[questionnaire].add(kind)
+    cells: dict[tuple[int, int], dict[tuple[int | None, int | None], int]] = defaultdict(dict)
+    for assessment, questionnaire, group, service, n in _responses(assessments):
+        cells[(assessment, questionnaire)][(group, service)] = n
+    return {
+        (assessment, group, kind)
+        for (assessment, questionnaire), each in cells.items()
+        for group in shown_of(each).groups
+        for kind in asked[questionnaire]
+        if group is not None
+    }
+
+
+def _responses(assessments: Sequence[Assessment]) -> "QuerySet[Response, Any]":
+    """How many answered, by assessment, questionnaire, group and service."""
+    surveys = {"questionnaire__survey__assessment__in": [assessment.pk for assessment in assessments]}
+    rows = Response.objects.filter(questionnaire__survey__deleted_at=None, is_flagged=False, **surveys).order_by()
+    cells = rows.values_list("questionnaire__survey__assessment", "questionnaire", "group", "service")
+    return cells.annotate(n=Count("pk"))
 
 
 def _surveys(assessments: Sequence[Assessment]) -> Mapping[int, list[SurveyFact]]:
@@ -79,4 +114,8 @@ def _results(assessments: Sequence[Assessment], column: str) -> Mapping[int, Map
     shown = standing(SurveyResult, assessments).exclude(**{column: None}).values_list("assessment", "group").order_by()
     for assessment, group in shown:
         found[assessment][group] = found[assessment].get(group, 0) + 1
+    kind = Question.Kind.SATISFACTION if column == "mean" else Question.Kind.DISSATISFACTION
+    for assessment, group, asked in answered_by_group(assessments):
+        if asked == kind:
+            found[assessment][group] = found[assessment].get(group, 0) + 1
     return found

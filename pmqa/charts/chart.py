@@ -8,19 +8,34 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MOST_SERIES = 4
+LIKERT_SERIES = 5
 VITAL = 80  # per cent
 
 
 class Kind(StrEnum):
     """PARETO: rows by size, with their running share. BARS: rows in their own order (ages). COLUMNS: rows side by side
     (months), series one on the other. SHARES: each row divided among its series, the first of which is the good one.
-    LADDER: rows are rungs, the highest first; one on which something stands is drawn full."""
+    LADDER: rows are rungs, the highest first; one on which something stands is drawn full. LIKERT: the answers of each
+    row to a scale, its five series from the lowest to the highest, on both sides of a middle line. SCORES: what was
+    measured, in hundredths, in the first series and, where there is a second, what was before; None where nothing was
+    measured."""
 
     PARETO = "pareto"
     BARS = "bars"
     COLUMNS = "columns"
     SHARES = "shares"
     LADDER = "ladder"
+    LIKERT = "likert"
+    SCORES = "scores"
+
+
+# The least and the most series of each kind that has not just one.
+_SERIES = {
+    Kind.COLUMNS: (1, MOST_SERIES),
+    Kind.SHARES: (1, MOST_SERIES),
+    Kind.LIKERT: (LIKERT_SERIES, LIKERT_SERIES),
+    Kind.SCORES: (1, 2),
+}
 
 
 @dataclass(frozen=True)
@@ -28,13 +43,13 @@ class ChartRow:
     """One row: a count for each series of its chart. `address` leads to the rows counted, `note` names them."""
 
     label: str
-    counts: tuple[int, ...]
+    counts: tuple[int | None, ...]
     address: str = ""
     note: str = ""
 
     @property
     def total(self) -> int:
-        return sum(self.counts)
+        return sum(count for count in self.counts if count)
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,8 @@ class Chart:
 
     `reading` says in a sentence what the chart shows; `nothing`, what stands there when nothing is counted.
     `undecided` are the series (by place) that count neither for nor against in a chart of SHARES.
-    `rest` is for charts of one series. `noted` heads the notes of the rows, where they have any.
+    `rest` is for charts of one series. `noted` heads the notes of the rows, where they have any. `whole` is the longest
+    that a bar of SCORES may be, in hundredths.
     ValueError where a row has not a count a series, a count is negative, or the kind cannot show so many series.
     """
 
@@ -66,15 +82,17 @@ class Chart:
     rest: Rest | None = None
     undecided: tuple[int, ...] = ()
     noted: str = ""
+    whole: int = 0
 
     def __post_init__(self) -> None:
-        most = MOST_SERIES if self.kind in (Kind.COLUMNS, Kind.SHARES) else 1
-        if not 1 <= len(self.series) <= most:
-            raise ValueError(f"{self.kind} shows 1 to {most} series: {len(self.series)}")
+        least, most = _SERIES.get(self.kind, (1, 1))
+        if not least <= len(self.series) <= most:
+            raise ValueError(f"{self.kind} shows {least} to {most} series: {len(self.series)}")
         if self.rest and len(self.series) > 1:
             raise ValueError("a rest has one count")
         for row in self.rows:
-            if len(row.counts) != len(self.series) or min(row.counts) < 0:
+            counts = [count or 0 for count in row.counts] if self.kind == Kind.SCORES else row.counts
+            if len(counts) != len(self.series) or any(count is None or count < 0 for count in counts):
                 raise ValueError(f"not a count for each series: {row}")
 
     @property
@@ -83,6 +101,8 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
+        if self.kind == Kind.SCORES:
+            return all(count is None for row in self.rows for count in row.counts)
         return self.total == 0
 
 

@@ -6,13 +6,14 @@ Every figure is written here, once; templates only place them.
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from pmqa.charts import shapes
+from pmqa.charts import likert, shapes
 from pmqa.charts.chart import VITAL, Chart, ChartRow, Kind, vital_few
 from pmqa.charts.shapes import Ink, Picture
-from pmqa.charts.table import TableRow, on_time, others, per_cent, table_of
+from pmqa.charts.table import Figure, TableRow, mean_of, on_time, others, per_cent, scores_of, table_of
 
 SHOWN = 15
 ONE_LINE, LONGEST = 24, 44  # letters of a label
@@ -81,7 +82,7 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
         digits(chart.reading),
         _picture(chart, rows, _THIN if tall else _THICK),
         tuple(_beside(chart, row, named, digits) for row in rows),
-        (_("Total") if len(chart.series) > 1 else chart.series[0], _share_heading(chart.kind)),
+        _heads(chart),
         tuple((digits(words), ink) for words, ink in _legend(chart)),
         table.headings[: len(table.headings) - bool(noted)],
         noted,
@@ -93,14 +94,14 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
 
 
 def folded(chart: Chart) -> Chart:
-    """`chart` with its first 15 rows and all others as one; columns, and what has no more than 16, as it was."""
+    """`chart` with its first 15 rows and all others as one; columns, scores and what has no more than 16 as it was."""
     rest = chart.rest.rows if chart.rest else 0
-    if chart.kind == Kind.COLUMNS or (not rest and len(chart.rows) <= SHOWN + 1):
+    if chart.kind in (Kind.COLUMNS, Kind.SCORES) or (not rest and len(chart.rows) <= SHOWN + 1):
         return chart
     first, hidden = chart.rows[:SHOWN], [row.counts for row in chart.rows[SHOWN:]]
     if chart.rest:
         hidden.append((chart.rest.count,))
-    counts = tuple(sum(series) for series in zip(*hidden, strict=True))
+    counts = tuple(sum(count or 0 for count in series) for series in zip(*hidden, strict=True))
     last = others(len(chart.rows) - len(first) + rest, counts)
     return replace(chart, rows=(*first, last), rest=None)
 
@@ -113,6 +114,10 @@ def _picture(chart: Chart, rows: Sequence[ChartRow], thick: int) -> Picture:
         return shapes.shares(rows, thick=thick)
     if chart.kind == Kind.LADDER:
         return shapes.ladder(rows, thick=shapes.ROW)
+    if chart.kind == Kind.LIKERT:
+        return likert.likert(rows, thick=thick)
+    if chart.kind == Kind.SCORES:
+        return likert.scores(rows, chart.whole)
     return shapes.columns(rows) if chart.kind == Kind.COLUMNS else shapes.bars(rows, thick=thick)
 
 
@@ -120,21 +125,33 @@ def _legend(chart: Chart) -> tuple[tuple[str, Ink], ...]:
     if chart.kind == Kind.PARETO:
         words = _("makes 80 % with those above"), _("the rest"), _("running share")
         return tuple(zip(words, (shapes.FEW, shapes.MANY, shapes.CURVE), strict=True))
-    inks = {Kind.COLUMNS: shapes.SERIES, Kind.SHARES: shapes.OUTCOMES}.get(chart.kind, ())
+    inks = {
+        Kind.COLUMNS: shapes.SERIES,
+        Kind.SHARES: shapes.OUTCOMES,
+        Kind.LIKERT: likert.ANSWERS,
+        Kind.SCORES: likert.YEARS,
+    }.get(chart.kind, ())
     return tuple(zip(chart.series, inks, strict=False))
 
 
-def _share_heading(kind: Kind) -> str:
-    if kind == Kind.LADDER:
-        return ""
-    return _("In time (%)") if kind == Kind.SHARES else _("Share of all (%)")
+def _heads(chart: Chart) -> tuple[str, str]:
+    """The headings of the two figures beside each bar."""
+    if chart.kind == Kind.SCORES:
+        return chart.series[0], "".join(chart.series[1:])
+    second = {Kind.LADDER: "", Kind.SHARES: _("In time (%)"), Kind.LIKERT: _("Mean")}
+    first = _("Total") if len(chart.series) > 1 else chart.series[0]
+    return first, second.get(chart.kind, _("Share of all (%)"))
 
 
 def _beside(chart: Chart, row: ChartRow, named: Digits, digits: Digits) -> Beside:
     label, figure = named(_short(row.label)), digits(_written(row.total))
     if chart.kind == Kind.LADDER:
         return Beside(label, figure)
-    share = on_time(chart, row) if chart.kind == Kind.SHARES else per_cent(row.total, chart.total)
+    if chart.kind == Kind.SCORES:
+        return Beside(label, *(digits(_written(each)) for each in scores_of(row)))
+    share: Figure = on_time(chart, row) if chart.kind == Kind.SHARES else per_cent(row.total, chart.total)
+    if chart.kind == Kind.LIKERT:
+        share = mean_of(row)
     return Beside(label, figure, digits(_written(share)))
 
 
@@ -144,10 +161,12 @@ def _line(row: TableRow, named: Digits, digits: Digits) -> Line:
     return Line(named(row.label), figures, row.address, "".join(notes))
 
 
-def _written(figure: int | float | None) -> str:
-    """A count as "1,234", a share as "37.5", and the share of nothing as a dash."""
+def _written(figure: Figure) -> str:
+    """A count as "1,234", a share as "37.5", a measure as "4.21", and that of nothing as a dash."""
     if figure is None:
         return "–"
+    if isinstance(figure, Decimal):
+        return f"{figure:,.2f}"
     return f"{figure:,}" if isinstance(figure, int) else f"{figure:.1f}"
 
 

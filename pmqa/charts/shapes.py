@@ -54,7 +54,8 @@ class Layer:
 
 @dataclass(frozen=True)
 class Picture:
-    """Layers from below upwards, and over them lines: `curve` is the running share, `guide` where 80 % of it are."""
+    """Layers from below upwards, and over them lines: `curve` is the running share; `guide` is where 80 % of it
+    are, or the middle of a scale."""
 
     height: int
     layers: tuple[Layer, ...]
@@ -64,7 +65,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class _Box:
+class Box:
     x: int
     y: int
     width: int
@@ -75,7 +76,7 @@ class _Box:
         return f"M{self.x} {self.y}h{self.width}v{self.height}h-{self.width}z"
 
 
-def _layer(ink: Ink, boxes: Sequence[_Box], *, upright: bool = False) -> Layer:
+def _layer(ink: Ink, boxes: Sequence[Box], *, upright: bool = False) -> Layer:
     middle = (
         f"M{box.x + box.width // 2} {box.y}v{box.height}"
         if upright
@@ -85,49 +86,48 @@ def _layer(ink: Ink, boxes: Sequence[_Box], *, upright: bool = False) -> Layer:
     return Layer(ink, "".join(box.path for box in boxes), "".join(middle) if ink.line else "")
 
 
-def _layers(inked: Iterable[tuple[Ink, Sequence[_Box]]], *, upright: bool = False) -> tuple[Layer, ...]:
+def layers(inked: Iterable[tuple[Ink, Sequence[Box]]], *, upright: bool = False) -> tuple[Layer, ...]:
     return tuple(_layer(ink, boxes, upright=upright) for ink, boxes in inked if boxes)
 
 
-def _scaled(count: int, whole: int, length: int) -> int:
+def scaled(count: int, whole: int, length: int) -> int:
     """`count` on a scale on which `whole` has `length`."""
     return max(LEAST, round(count * length / whole)) if count else 0
 
 
-def _bar(number: int, start: int, length: int, thick: int) -> _Box:
-    return _Box(min(start, WIDTH - length), number * ROW + (ROW - thick) // 2, length, thick)
+def _bar(number: int, start: int, length: int, thick: int) -> Box:
+    return Box(min(start, WIDTH - length), number * ROW + (ROW - thick) // 2, length, thick)
 
 
 def bars(rows: Sequence[ChartRow], *, thick: int = 16) -> Picture:
     """A bar a row; the longest is as long as the picture is wide."""
     longest = max((row.total for row in rows), default=0)
-    boxes = [_bar(n, 0, _scaled(row.total, longest, WIDTH), thick) for n, row in enumerate(rows) if row.total]
-    return Picture(len(rows) * ROW, _layers([(FEW, boxes)]))
+    boxes = [_bar(n, 0, scaled(row.total, longest, WIDTH), thick) for n, row in enumerate(rows) if row.total]
+    return Picture(len(rows) * ROW, layers([(FEW, boxes)]))
 
 
 def pareto(rows: Sequence[ChartRow], few: int, *, thick: int = 16) -> Picture:
     """A bar a row on one scale with the running share: from nothing to all. The `few` first rows are drawn full."""
     total = sum(row.total for row in rows)
-    boxes = [_bar(n, 0, _scaled(row.total, total, WIDTH), thick) for n, row in enumerate(rows) if row.total]
+    boxes = [_bar(n, 0, scaled(row.total, total, WIDTH), thick) for n, row in enumerate(rows) if row.total]
     height = len(rows) * ROW
     points, running = [], 0
     for number, row in enumerate(rows):
         running += row.total
-        points.append(f"{_scaled(running, total, WIDTH)} {number * ROW + ROW // 2}")
+        points.append(f"{scaled(running, total, WIDTH)} {number * ROW + ROW // 2}")
     guide = WIDTH * VITAL // 100
     curve = "M" + "L".join(points) if total else ""
-    return Picture(height, _layers([(FEW, boxes[:few]), (MANY, boxes[few:])]), curve, f"M{guide} 0v{height}")
+    return Picture(height, layers([(FEW, boxes[:few]), (MANY, boxes[few:])]), curve, f"M{guide} 0v{height}")
 
 
 def shares(rows: Sequence[ChartRow], *, thick: int = 16) -> Picture:
     """Each row from side to side, divided among its series; a row of nothing is left empty."""
-    boxes: list[list[_Box]] = [[] for _series in OUTCOMES]
+    boxes: list[list[Box]] = [[] for _series in OUTCOMES]
     for number, row in enumerate(rows):
-        ends = _ends(row.counts, WIDTH)
-        for place, (start, end) in enumerate(ends):
+        for place, (start, end) in enumerate(ends(row.counts, WIDTH)):
             if end > start:
                 boxes[place].append(_bar(number, start, end - start, thick))
-    return Picture(len(rows) * ROW, _layers(zip(OUTCOMES, boxes, strict=True)))
+    return Picture(len(rows) * ROW, layers(zip(OUTCOMES, boxes, strict=True)))
 
 
 def ladder(rows: Sequence[ChartRow], *, thick: int = ROW) -> Picture:
@@ -136,26 +136,26 @@ def ladder(rows: Sequence[ChartRow], *, thick: int = ROW) -> Picture:
     rungs = [_bar(n, (len(rows) - 1 - n) * wide, wide, thick) for n in range(len(rows))]
     full = [rung for rung, row in zip(rungs, rows, strict=True) if row.total]
     empty = [rung for rung, row in zip(rungs, rows, strict=True) if not row.total]
-    return Picture(len(rows) * ROW, _layers([(FEW, full), (MANY, empty)]))
+    return Picture(len(rows) * ROW, layers([(FEW, full), (MANY, empty)]))
 
 
 def columns(rows: Sequence[ChartRow]) -> Picture:
     """A column a row, its series one on the other; the highest is as high as the picture."""
     highest = max((row.total for row in rows), default=0)
-    boxes: list[list[_Box]] = [[] for _series in SERIES]
+    boxes: list[list[Box]] = [[] for _series in SERIES]
     room = WIDTH / max(1, len(rows))
     for number, row in enumerate(rows):
         x, wide = round((number + 0.18) * room), max(LEAST, round(room * 0.64))
-        for place, (start, end) in enumerate(_ends(row.counts, _scaled(row.total, highest, COLUMNS_HEIGHT))):
+        for place, (start, end) in enumerate(ends(row.counts, scaled(row.total, highest, COLUMNS_HEIGHT))):
             if end > start:
-                boxes[place].append(_Box(x, COLUMNS_HEIGHT - end, wide, end - start))
-    return Picture(COLUMNS_HEIGHT, _layers(zip(SERIES, boxes, strict=True), upright=True))
+                boxes[place].append(Box(x, COLUMNS_HEIGHT - end, wide, end - start))
+    return Picture(COLUMNS_HEIGHT, layers(zip(SERIES, boxes, strict=True), upright=True))
 
 
-def _ends(counts: Sequence[int], length: int) -> list[tuple[int, int]]:
+def ends(counts: Sequence[int], length: int) -> list[tuple[int, int]]:
     """Where each count begins and ends when `length` is divided among them in their order."""
-    total, running, ends = sum(counts), 0, []
+    total, running, found = sum(counts), 0, []
     for count in counts:
         start, running = running, running + count
-        ends.append((round(start * length / total), round(running * length / total)) if total else (0, 0))
-    return ends
+        found.append((round(start * length / total), round(running * length / total)) if total else (0, 0))
+    return found

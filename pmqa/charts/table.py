@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from pmqa.charts.chart import Chart, ChartRow, Kind
 
-Figure = int | float | str | None
+Figure = int | float | Decimal | str | None
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: whole numbers are counts, others are shares in per cent to one decimal; None is a share of nothing. A
-    text is the note of the row."""
+    """A row: whole numbers are counts, floats are shares in per cent to one decimal, decimals are measures to two;
+    None is a share or a measure of nothing. A text is the note of the row."""
 
     label: str
     figures: tuple[Figure, ...]
@@ -52,6 +52,19 @@ def on_time(chart: Chart, row: ChartRow) -> float | None:
     return per_cent(row.counts[0], sum(decided))
 
 
+def mean_of(row: ChartRow) -> Decimal | None:
+    """The mean of the answers in a row of LIKERT, the first series being 1, halves rounded up; None of no answers."""
+    if not row.total:
+        return None
+    whole = sum(value * (count or 0) for value, count in enumerate(row.counts, start=1))
+    return (Decimal(whole) / row.total).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def scores_of(row: ChartRow) -> tuple[Decimal | None, ...]:
+    """The figures of a row of SCORES."""
+    return tuple(None if count is None else Decimal(count).scaleb(-2) for count in row.counts)
+
+
 def table_of(chart: Chart) -> Table:
     """Every row of `chart`, with its shares. Words are in the active language."""
     return Table((chart.heading, *chart.series, *_added(chart)), tuple(_rows(chart)))
@@ -64,6 +77,10 @@ def _added(chart: Chart) -> tuple[str, ...]:
         return (chart.noted,) if chart.noted else ()
     if chart.kind == Kind.BARS:
         return (_("Share of all (%)"),)
+    if chart.kind == Kind.SCORES:
+        return ()
+    if chart.kind == Kind.LIKERT:
+        return _("Total"), _("Mean")
     return (_("Total"), _("In time (%)")) if chart.kind == Kind.SHARES else (_("Total"),)
 
 
@@ -81,4 +98,7 @@ def _rows(chart: Chart) -> Iterator[TableRow]:
             added = (per_cent(row.total, total),)
         elif chart.kind == Kind.SHARES:
             added = (row.total, on_time(chart, row))
-        yield TableRow(row.label, (*row.counts, *added), row.address)
+        elif chart.kind == Kind.LIKERT:
+            added = (row.total, mean_of(row))
+        figures: tuple[Figure, ...] = scores_of(row) if chart.kind == Kind.SCORES else (*row.counts, *added)
+        yield TableRow(row.label, figures, row.address)

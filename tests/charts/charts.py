@@ -33,10 +33,24 @@ def ladder_chart(*notes: str) -> Chart:
     return Chart("levels", "ระดับ", Kind.LADDER, "ระดับ", ("จำนวน",), rows, "อ่านว่า", "ยังไม่มี", noted="กิจกรรม")
 
 
+def likert_chart(*counts: tuple[int, ...]) -> Chart:
+    rows = tuple(ChartRow(f"ข้อ {n}", each) for n, each in enumerate(counts, start=1))
+    series = ("น้อยที่สุด", "น้อย", "ปานกลาง", "มาก", "มากที่สุด")
+    return Chart("answers", "ความเห็น", Kind.LIKERT, "ข้อ", series, rows, "อ่านว่า", "ยังไม่มี")
+
+
+def scores_chart(*counts: tuple[int | None, ...]) -> Chart:
+    """Means in hundredths, this year and last year."""
+    rows = tuple(ChartRow(f"กลุ่ม {n}", each) for n, each in enumerate(counts, start=1))
+    return Chart("means", "ค่าเฉลี่ย", Kind.SCORES, "กลุ่ม", ("ปีนี้", "ปีก่อน"), rows, "อ่านว่า", "ยังไม่มี", whole=500)
+
+
 EVERY_KIND = (
     pareto_chart(40, 30, 20, 10),
     bars_chart(5, 3, 0, 9),
     columns_chart((1, 2, 0, 4), (0, 0, 0, 0), (3, 1, 1, 0)),
     shares_chart((6, 2, 3, 1), (0, 0, 0, 0)),
     ladder_chart("", "ประชุม 1", "สำรวจ 2"),
+    likert_chart((1, 2, 3, 4, 5), (0, 0, 0, 0, 7)),
+    scores_chart((421, 400), (380, None)),
 )
