@@ -13,6 +13,8 @@ from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from satisfaction import public as surveys
+from satisfaction.urls import design
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
 codes = {"criteria": tuple(criterion.code for criterion in CRITERIA)}
@@ -38,6 +40,7 @@ files = [
 unit = [
     path("tables/", include(tables)),
     path("files/", include(files)),
+    path("", include(design)),
     path("", include("pmqa.exchange.urls")),
     path("", include("pmqa.yearend.urls")),
     path("", include("pmqa.threads.urls")),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("units/<slug:unit>/<int:year>/", include(unit)),
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
+    path("survey/<slug:code>/", surveys.answer, name="survey-answer"),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),

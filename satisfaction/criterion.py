@@ -40,6 +40,7 @@ SURVEYS = EvidenceTable(
     once=True,
     steps=STEPS,
     aside="evidence/_sample.html",
+    menu="satisfaction/_menu.html",
     dated=("starts_on", "ends_on"),
     asks=_(
         "The assessor asks whether every group is surveyed, how the questionnaire was designed, and how it measures."
