@@ -15,7 +15,8 @@ from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
 from pmqa.statistics.sheets import tables_bytes
-from satisfaction.urls import result_urls
+from satisfaction import public as surveys
+from satisfaction.urls import design, result_urls
 
 # Whoever may write a schedule can have any function of the machine called: schedules are made by `prepare` alone.
 admin.site.unregister([Failure, OrmQ, Schedule, Success])
@@ -44,6 +45,7 @@ files = [
 unit = [
     path("tables/", include(tables)),
     path("files/", include(files)),
+    path("", include(design)),
     path("", include("pmqa.exchange.urls")),
     path("", include("pmqa.yearend.urls")),
     path("", include("pmqa.threads.urls")),
@@ -60,6 +62,7 @@ urlpatterns = [
     path("units/<slug:unit>/<int:year>/", include(unit)),
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
+    path("survey/<slug:code>/", surveys.answer, name="survey-answer"),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),

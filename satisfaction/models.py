@@ -179,3 +179,11 @@ class AnswerToken(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)
     is_used = models.BooleanField(default=False)
+
+
+class AnswerReceipt(models.Model):
+    """That a public form was stored, by a keyed hash of its stamp, so that the same form sent twice is stored once. It
+    has no place in a sequence and no time: it cannot be laid beside a response."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    day = models.DateField(db_index=True)

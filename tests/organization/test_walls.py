@@ -15,12 +15,12 @@ from tests.organization.walk import Address, addresses, everything, fill_every_t
 Kind = Role.Kind
 # Addresses that change evidence, by the end of their name; every other one reads.
 WRITES = ("-add", "-edit", "-grid", "-delete", "-undelete", "-move", "-restore", "-upload", "-draft", "-send",
-          "-acknowledge", "-take-back")  # fmt: skip
+          "-acknowledge", "-take-back", "-discard", "-publish", "-close")  # fmt: skip
 WRITES_BY_NAME = ("statement", "gap", "mark", "import", "import-preview")
 
 
 # Addresses below no unit's assessment that need no account.
-OPEN = {"feedback", "feedback-follow"}
+OPEN = {"feedback", "feedback-follow", "survey-answer"}
 
 
 def writes(name: str) -> bool:

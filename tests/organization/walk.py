@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
-from pmqa.criteria import CRITERIA, TABLES
+from pmqa.criteria import CRITERIA, TABLES, table_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import writing
 from pmqa.evidence.durable import store_bytes
@@ -25,11 +25,16 @@ from pmqa.personal.models import PersonalRecord
 from pmqa.profile.models import Group
 from pmqa.registers import IMPROVEMENTS
 from pmqa.reports.models import ReportJob
+from satisfaction.actions import draft_of, publish, start_draft
+from satisfaction.models import Question
+from satisfaction.starters import STARTERS
 from tests.every_table.rows import REGISTERS, SAMPLES
 
 NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
 # No page of the unit but that of who looks at it shows this.
 CONTACT = "081-234-5678"
+# The tables whose rows stand in addresses of their own.
+OF_ROWS = {"improvements": IMPROVEMENTS, "surveys": table_of("cs6-surveys")}
 NOT_OURS = ("admin", "accounts", "i18n")
 
 
@@ -59,6 +64,11 @@ def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any
     for table in with_people():
         row = table.rows_of(assessment).first()
         keep(assessment=assessment, table=table, row=row, name="สมหญิง", contact=CONTACT, by=by, at=timezone.now())
+    with writing(assessment, by):
+        survey = table_of("cs6-surveys").rows_of(assessment).first()
+        start_draft(survey=survey, parts=STARTERS[0].parts)
+        publish(survey=survey, at=NOW, today=NOW.date())
+        start_draft(survey=survey, parts=STARTERS[0].parts)
     name = store_bytes(b"%PDF-1.7 made", f"reports/{uuid.uuid4()}.pdf")
     ReportJob.objects.create(assessment=assessment, by=by, fingerprint="x", state="DONE", progress=100, file=name)
 
@@ -93,7 +103,9 @@ def addresses(assessment: Assessment) -> list[Address]:
         if not route.startswith("units/"):
             continue
         given = {"unit": assessment.unit.code, "year": assessment.year}
-        table = pattern.default_args.get("table") or (IMPROVEMENTS if "improvements/<" in route else None)
+        table = pattern.default_args.get("table") or next(
+            (table for part, table in OF_ROWS.items() if f"{part}/<" in route), None
+        )
         for name in pattern.pattern.converters:
             given[name] = _argument(name, tables[table.key] if table else None, assessment)
         fixed = {name: value for name, value in given.items() if f":{name}>" in route}
@@ -123,6 +135,10 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
     if name == "job":
         return assessment.report_jobs.first().pk
+    if name in ("section", "question"):
+        draft = draft_of(OF_ROWS["surveys"].rows_of(assessment).first())
+        question = Question.objects.filter(section__questionnaire=draft).first()
+        return question.pk if name == "question" else question.section_id
     charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
     if name == "key":
         return charted.charts_of(assessment)[0].key
