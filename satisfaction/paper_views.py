@@ -51,8 +51,10 @@ def paper(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
 
 
 def _focus(form: PaperForm) -> None:
-    """The keyboard begins where something is wrong, else at the first field."""
-    name = next((name for name in form.fields if form.is_bound and name in form.errors), next(iter(form.fields), ""))
+    """The keyboard begins where something is wrong, else at the first field that is still blank."""
+    name = next(
+        (name for name in form.fields if (name in form.errors if form.is_bound else not form[name].value())), ""
+    )
     if name:
         form.fields[name].widget.attrs["autofocus"] = True
 

@@ -1,7 +1,7 @@
 """The questionnaire as a form: on the public page, and as the numbers of a sheet of paper."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +76,13 @@ def told(row: Any, name: str = "text") -> str:
 
 
 class SheetForm(forms.Form):
-    """What both forms share: the group and the service where there are several, and one field a question."""
+    """What both forms share: the group and the service where there are several, and one field a question.
+
+    Each form says which field a register (`pick`) and a question (`field_of`) becomes.
+    """
+
+    pick: Callable[[Any, Sequence[Any]], forms.Field]
+    field_of: Callable[[Question], forms.Field]
 
     def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
         super().__init__(*args, label_suffix="", **options)
@@ -89,12 +95,6 @@ class SheetForm(forms.Form):
                 self.fields[name] = self.pick(label, rows)
         for question in asked.questions:
             self.fields[f"q{question.pk}"] = self.field_of(question)
-
-    def pick(self, label: Any, rows: Sequence[Any]) -> forms.Field:
-        raise NotImplementedError
-
-    def field_of(self, question: Question) -> forms.Field:
-        raise NotImplementedError
 
     def parts(self) -> list[tuple[str, list[Any]]]:
         """The sections, each with its heading and its bound fields."""

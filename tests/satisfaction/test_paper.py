@@ -1,5 +1,6 @@
 """Sheets of paper: their numbers become the same answers as those of the page."""
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -38,6 +39,17 @@ def test_a_sheet_holds_the_same_as_an_answer_on_the_page(designer: Designer, she
     assert answers() == of_the_page
     response = Response.objects.get()
     assert (response.source, response.group.name, response.service.process) == ("PAPER", "ชาวประมง", "พยากรณ์อากาศ")
+
+
+def test_the_keyboard_begins_at_the_first_blank_field_or_at_what_is_wrong(
+    designer: Designer, sheet: dict[str, str]
+) -> None:
+    names = list(sheet)
+    next_sheet = designer.client.get(designer.post("survey-paper-add", sheet)["Location"])
+    wrong = designer.post("survey-paper-add", {**sheet, names[3]: "7"})
+    for page, name in ((designer.get("survey-paper-add"), "group"), (next_sheet, names[1]), (wrong, names[3])):
+        [focused] = re.findall(r"<input[^>]*autofocus[^>]*>", text_of(page))
+        assert f'name="{name}"' in focused
 
 
 def test_what_is_blank_on_the_sheet_stays_blank(designer: Designer, sheet: dict[str, str]) -> None:

@@ -1,0 +1,71 @@
+"""A survey from its design to its answers: on a phone without script and with it, and two sheets by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import sign_in
+from tests.browser.test_public_door import HEAVIEST, PHONE, weight_of
+
+pytestmark = pytest.mark.browser
+TABLE = "/units/hydro/2569/tables/cs6-surveys/"
+
+
+def answer(page: Page) -> None:
+    """Answers everything that must be answered, and sends until the time that a person takes has passed."""
+    for group in page.locator("fieldset.question").all():
+        group.locator("label").nth(1).click()
+    page.locator("textarea").last.fill("ขอบคุณ")
+    for _try in range(40):
+        page.click("main button[type=submit]")
+        if page.locator(".message-success").count():
+            break
+    expect(page.locator(".message-success")).to_be_visible()
+
+
+def publish(page: Page) -> str:
+    """Designs the questionnaire of the first survey and publishes it; the address of its page."""
+    page.goto(TABLE)
+    page.locator("details.rowmenu summary").first.click()
+    page.locator("details.rowmenu[open] a[href*='/surveys/']").click()
+    design = page.url
+    if page.locator("form[action$='/publish/']").count() == 0:
+        page.locator("form[action$='/draft/'] button").first.click()
+    page.locator("a[href*='/questions/']").first.click()
+    page.fill("[name=text]", "ท่านใช้บริการมากี่ปี")
+    page.click("main button.btn-primary[type=submit]")
+    page.wait_for_url(design)
+    page.click("form[action$='/publish/'] button")
+    return page.locator("a[href*='/survey/']").first.get_attribute("href") or ""
+
+
+def test_a_survey_is_designed_published_answered_and_entered_from_paper(
+    browser: Browser, site: str, page: Page
+) -> None:
+    sign_in(page, "hydro-staff")
+    link = publish(page)
+    expect(page.locator("img[src*='/qr/']")).to_have_js_property("complete", True)
+    design = page.url
+    for script in (False, True):
+        context = browser.new_context(viewport=PHONE, locale="th-TH", java_script_enabled=script)
+        phone = context.new_page()
+        phone.goto(link)
+        if script:
+            assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        answer(phone)
+        phone.goto(link)
+        expect(phone.locator("[name=stamp]")).to_have_count(0)
+        context.close()
+    page.goto(design)
+    page.click("a[href$='/paper/']")
+    for sheet in range(1, 3):
+        fields = page.locator("form[data-moves-on] input:not([type=hidden])")
+        blank = [field for field in fields.all() if not field.input_value()]
+        for _field in blank:
+            page.keyboard.type("1")
+            page.keyboard.press("Enter")
+        expect(page.locator(".lead")).to_have_text(re.compile(rf"\b{sheet}\b"))
+    weight, asked = weight_of(browser, link)
+    assert all(url.startswith(site) for url in asked)
+    assert weight <= HEAVIEST
