@@ -13,6 +13,8 @@ from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from standards import public as standards_public
+from standards.urls import page_urls
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
 codes = {"criteria": tuple(criterion.code for criterion in CRITERIA)}
@@ -43,6 +45,7 @@ unit = [
     path("", include("pmqa.threads.urls")),
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.statistics.urls")),
+    path("standards/<int:row>/", include(page_urls)),
     *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),
 ]
@@ -53,6 +56,10 @@ urlpatterns = [
     path("units/<slug:unit>/<int:year>/", include(unit)),
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
+    path("services/<slug:unit>/", standards_public.services, name="services"),
+    path("services/<slug:unit>/services.csv", standards_public.services_table, name="services-table"),
+    path("services/<slug:unit>/<int:number>/", standards_public.service, name="service"),
+    path("services/<slug:unit>/<int:number>.json", standards_public.service_data, name="service-data"),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),

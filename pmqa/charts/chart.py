@@ -52,6 +52,7 @@ class Chart:
     `reading` says in a sentence what the chart shows; `nothing`, what stands there when nothing is counted.
     `undecided` are the series (by place) that count neither for nor against in a chart of SHARES.
     `rest` is for charts of one series. `noted` heads the notes of the rows, where they have any.
+    With `goal` a chart of SHARES has a line at the goal of 80 %, as a PARETO has for its running share.
     ValueError where a row has not a count a series, a count is negative, or the kind cannot show so many series.
     """
 
@@ -66,6 +67,7 @@ class Chart:
     rest: Rest | None = None
     undecided: tuple[int, ...] = ()
     noted: str = ""
+    goal: bool = False
 
     def __post_init__(self) -> None:
         most = MOST_SERIES if self.kind in (Kind.COLUMNS, Kind.SHARES) else 1
