@@ -17,6 +17,8 @@ from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
 from pmqa.statistics.sheets import tables_bytes
 from satisfaction import public as surveys
 from satisfaction.urls import design, result_urls
+from standards import public as standards_public
+from standards.urls import page_urls
 
 # Whoever may write a schedule can have any function of the machine called: schedules are made by `prepare` alone.
 admin.site.unregister([Failure, OrmQ, Schedule, Success])
@@ -52,6 +54,7 @@ unit = [
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.statistics.urls")),
     *result_urls(tables_bytes),
+    path("standards/<int:row>/", include(page_urls)),
     *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),
 ]
@@ -63,6 +66,10 @@ urlpatterns = [
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
     path("survey/<slug:code>/", surveys.answer, name="survey-answer"),
+    path("services/<slug:unit>/", standards_public.services, name="services"),
+    path("services/<slug:unit>/services.csv", standards_public.services_table, name="services-table"),
+    path("services/<slug:unit>/<int:number>/", standards_public.service, name="service"),
+    path("services/<slug:unit>/<int:number>.json", standards_public.service_data, name="service-data"),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),

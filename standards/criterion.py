@@ -1,13 +1,17 @@
 """CS7: service standards."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.criterion import CoverageColumn, Criterion
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.criterion import CoverageColumn, Criterion, Link
 from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.organization.models import Person
 from standards.forms import ActualForm, StepForm
 from standards.guidelines import GUIDELINES
 from standards.models import Actual, Announcement, ServiceStandard, StaffDevelopment, StandardStep
-from standards.queries import actuals_by_service, facts_of, standards_by_service
+from standards.queries import actuals_by_service, facts_of, flows_of, standards_by_service
+from standards.statistics import charts_of
 
 STEPS = (
     _("Set the standard and the completion time of each service"),
@@ -39,6 +43,8 @@ STANDARDS = EvidenceTable(
     identity=("service",),
     once=True,
     steps=STEPS,
+    page="standard",
+    menu="standards/_menu.html",
     asks=_("The assessor asks for a standard of every service, with its steps and the time that it takes."),
 )
 
@@ -131,6 +137,13 @@ ACTUALS = EvidenceTable(
     asks=_("For each month or quarter: how many cases, how many on time. Write 0 when none was handled."),
 )
 
+
+def links_of(assessment: Assessment, _person: Person) -> tuple[Link, ...]:
+    """The contact manual, as the public reads it."""
+    address = reverse("services", args=[assessment.unit.code])
+    return (Link(str(_("Contact manual of the unit")), address, str(_("for everybody, without an account"))),)
+
+
 CS7 = Criterion(
     code="CS7",
     title=_("Service standards"),
@@ -143,4 +156,7 @@ CS7 = Criterion(
         CoverageColumn("standard", _("CS7 standard"), "cs7-standards", standards_by_service),
         CoverageColumn("actual", _("CS7 actual"), "cs7-actuals", actuals_by_service, "standard"),
     ),
+    charts_of=charts_of,
+    flows_of=flows_of,
+    links_of=links_of,
 )

@@ -1,14 +1,16 @@
 """What CS7 stores: standards with their steps, how they were announced, staff development, and what was achieved."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.decimals import DecimalCellField
 from pmqa.evidence.models import EvidenceRow
+from pmqa.organization import models as organization
 from pmqa.profile.channels import ChannelsField
 from pmqa.profile.models import ALIVE, Group, Service
 
@@ -29,6 +31,20 @@ MINUTES = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 480}
 def minutes_of(time: int | None, unit: str) -> int | None:
     """A time in minutes; None where the figure or its unit is not written."""
     return time * MINUTES[Unit(unit)] if time is not None and unit else None
+
+
+def time_words(minutes: int) -> str:
+    """A time in its largest units: 525 minutes are a working day and 45 minutes."""
+    days, rest = divmod(minutes, MINUTES[Unit.DAY])
+    hours, left = divmod(rest, MINUTES[Unit.HOUR])
+    parts = []
+    if days:
+        parts.append(ngettext("%(n)s working day", "%(n)s working days", days) % {"n": f"{days:,}"})
+    if hours:
+        parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
+    if left or not parts:
+        parts.append(ngettext("%(n)s minute", "%(n)s minutes", left) % {"n": left})
+    return " ".join(parts)
 
 
 class ServiceStandard(EvidenceRow):
@@ -158,3 +174,34 @@ class Actual(EvidenceRow):
 
     def __str__(self) -> str:
         return f"{self.standard} · {self.period}"
+
+
+class PublishedStandard(models.Model):
+    """What the public reads of a standard: a frozen copy, so that work on the next version does not show.
+
+    `number` is the service's own in the contact manual of its unit and stays the same from year to year; the version
+    counts up with each publishing. `facts` are those of `queries.manual_facts`. At most one copy of a number is public.
+    """
+
+    # What counts as a use of the standard: one that is published is not deleted.
+    STANDING: ClassVar = {"withdrawn_at": None}
+
+    unit = models.ForeignKey(organization.Unit, models.PROTECT, related_name="+")
+    standard = models.ForeignKey(ServiceStandard, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    facts = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(organization.Person, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("published standard")
+        verbose_name_plural = _("published standards")
+        ordering = ["number", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "number", "version"], name="standard_version_once"),
+            models.UniqueConstraint(
+                fields=["unit", "number"], condition=models.Q(withdrawn_at=None), name="standard_published_once"
+            ),
+        ]

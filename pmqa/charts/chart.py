@@ -67,7 +67,7 @@ class Chart:
     `reading` says in a sentence what the chart shows; `nothing`, what stands there when nothing is counted.
     `undecided` are the series (by place) that count neither for nor against in a chart of SHARES.
     `rest` is for charts of one series. `noted` heads the notes of the rows, where they have any. `whole` is the longest
-    that a bar of SCORES may be, in hundredths.
+    that a bar of SCORES may be, in hundredths. With `goal` a chart of SHARES has a line at the goal of 80 %.
     ValueError where a row has not a count a series, a count is negative, or the kind cannot show so many series.
     """
 
@@ -83,6 +83,7 @@ class Chart:
     undecided: tuple[int, ...] = ()
     noted: str = ""
     whole: int = 0
+    goal: bool = False
 
     def __post_init__(self) -> None:
         least, most = _SERIES.get(self.kind, (1, 1))

@@ -111,7 +111,7 @@ def _picture(chart: Chart, rows: Sequence[ChartRow], thick: int) -> Picture:
         few = vital_few(chart.rows, chart.total) or SHOWN
         return shapes.pareto(rows, min(few, SHOWN), thick=thick)
     if chart.kind == Kind.SHARES:
-        return shapes.shares(rows, thick=thick)
+        return shapes.shares(rows, thick=thick, goal=chart.goal)
     if chart.kind == Kind.LADDER:
         return shapes.ladder(rows, thick=shapes.ROW)
     if chart.kind == Kind.LIKERT:

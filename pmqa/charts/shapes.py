@@ -120,14 +120,16 @@ def pareto(rows: Sequence[ChartRow], few: int, *, thick: int = 16) -> Picture:
     return Picture(height, layers([(FEW, boxes[:few]), (MANY, boxes[few:])]), curve, f"M{guide} 0v{height}")
 
 
-def shares(rows: Sequence[ChartRow], *, thick: int = 16) -> Picture:
-    """Each row from side to side, divided among its series; a row of nothing is left empty."""
+def shares(rows: Sequence[ChartRow], *, thick: int = 16, goal: bool = False) -> Picture:
+    """Each row from side to side, divided among its series; a row of nothing is left empty. With `goal` a line where
+    80 % are."""
     boxes: list[list[Box]] = [[] for _series in OUTCOMES]
     for number, row in enumerate(rows):
         for place, (start, end) in enumerate(ends(row.counts, WIDTH)):
             if end > start:
                 boxes[place].append(_bar(number, start, end - start, thick))
-    return Picture(len(rows) * ROW, layers(zip(OUTCOMES, boxes, strict=True)))
+    guide = f"M{WIDTH * VITAL // 100} 0v{len(rows) * ROW}" if goal else ""
+    return Picture(len(rows) * ROW, layers(zip(OUTCOMES, boxes, strict=True)), guide=guide)
 
 
 def ladder(rows: Sequence[ChartRow], *, thick: int = ROW) -> Picture:

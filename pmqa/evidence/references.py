@@ -27,7 +27,7 @@ def users_of(rows: Sequence[Any]) -> Counter[int]:
             continue  # a field of its own, the table behind a many-to-many that is counted by itself, or a part of it
         if issubclass(model, GroupCount):
             continue  # the same
-        standing = {"deleted_at": None} if issubclass(model, Row) else {}
+        standing = {"deleted_at": None} if issubclass(model, Row) else getattr(model, "STANDING", {})
         name = relation.remote_field.name
         named = model._default_manager.filter(**standing, **{f"{name}__in": [row.pk for row in rows]})
         used.update(named.order_by().values_list(name, flat=True))

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from pmqa.charts.chart import Chart
+from pmqa.charts.flow import FlowChart
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class CriterionPart:
     points: tuple[PointPart, ...]
     tables: tuple[PaperTable, ...]
     charts: tuple[Chart, ...]
+    flows: tuple[FlowChart, ...]
     flags: tuple[str, ...]
     photo_sheets: tuple[PhotoSheet, ...]
     pictures: tuple[Picture, ...]

@@ -20,7 +20,15 @@ WRITES_BY_NAME = ("statement", "gap", "mark", "import", "import-preview")
 
 
 # Addresses below no unit's assessment that need no account.
-OPEN = {"feedback", "feedback-follow", "survey-answer"}
+OPEN = {
+    "feedback",
+    "feedback-follow",
+    "survey-answer",
+    "services",
+    "services-table",
+    "service",
+    "service-data",
+}
 
 
 def writes(name: str) -> bool:

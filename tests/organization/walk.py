@@ -28,6 +28,7 @@ from pmqa.reports.models import ReportJob
 from satisfaction.actions import draft_of, publish, start_draft
 from satisfaction.models import Question
 from satisfaction.starters import STARTERS
+from standards.models import StandardStep
 from tests.every_table.rows import REGISTERS, SAMPLES
 
 NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
@@ -126,6 +127,8 @@ def one_of_each(assessment: Assessment) -> list[Address]:
 def _argument(name: str, table: Any, assessment: Assessment) -> Any:
     if name == "row":
         return table.rows_of(assessment).first().pk if table else Group.objects.filter(assessment=assessment).first().pk
+    if name == "step":
+        return StandardStep.objects.get(assessment=assessment).pk
     if name == "change":
         row = table.rows_of(assessment).first()
         return RowChange.objects.filter(table=table.model._meta.label_lower, row_id=row.pk).first().pk

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from pmqa.charts import drawing
 from pmqa.charts.chart import Chart
+from pmqa.charts.flow import DrawnFlow, FlowChart, drawn_flow
 from pmqa.reports import look, sheets
 from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of
@@ -57,6 +58,11 @@ def fact(cell: Cell, style: Look) -> SafeString:
 @register.filter
 def drawn(chart: Chart, style: Look) -> drawing.Drawn:
     return drawing.drawn(chart, digits=lambda text: style.figure(text))
+
+
+@register.filter
+def flow(chart: FlowChart, style: Look) -> DrawnFlow:
+    return drawn_flow(chart, digits=lambda text: style.figure(text))
 
 
 @dataclass(frozen=True)

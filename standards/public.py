@@ -1,0 +1,165 @@
+"""The contact manual: what everybody may read of the services of a unit. Only published copies are ever shown."""
+
+import csv
+import io
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pmqa.charts.flow import drawn_flow
+from pmqa.organization.models import Unit
+from pmqa.thai.dates import format_date
+from standards.models import PublishedStandard
+from standards.queries import Manual, manual_from, published_services
+
+# A cell that begins with one of these is a formula in spreadsheets.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@login_not_required
+@require_safe
+def services(request: HttpRequest, unit: str) -> HttpResponse:
+    """The list of what is published; without any it says so."""
+    found = get_object_or_404(Unit, code=unit)
+    listed = [(each, manual_from(each.facts)) for each in published_services(found)]
+    return render(request, "standards/services.html", {"unit": found, "services": listed})
+
+
+@login_not_required
+@require_safe
+def service(request: HttpRequest, unit: str, number: int) -> HttpResponse:
+    """The manual of one service. 404 for what is not published, or no longer."""
+    published, manual = _published_or_404(unit, number)
+    flow = drawn_flow(manual.flow) if manual.flow else None
+    context = {"unit": published.unit, "published": published, "manual": manual, "flow": flow}
+    return render(request, "standards/service.html", context)
+
+
+def _published_or_404(unit: str, number: int) -> tuple[PublishedStandard, Manual]:
+    found = get_object_or_404(Unit, code=unit)
+    for each in published_services(found):
+        if each.number == number:
+            return each, manual_from(each.facts)
+    raise Http404
+
+
+@login_not_required
+@require_safe
+def service_data(request: HttpRequest, unit: str, number: int) -> HttpResponse:
+    """The same for machines: a GovernmentService of schema.org as JSON-LD, its words those of the unit."""
+    published, manual = _published_or_404(unit, number)
+    address = request.build_absolute_uri(reverse("service", args=[unit, number]))
+    about = _government_service(published, manual, address)
+    options = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(about, json_dumps_params=options, content_type="application/ld+json")
+
+
+def _government_service(published: PublishedStandard, manual: Manual, address: str) -> dict[str, Any]:
+    channels = [
+        {"@type": "ServiceChannel", "name": name, "processingTime": _duration(manual)} for name in manual.channel_names
+    ]
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "GovernmentService",
+            "@id": address,
+            "url": address,
+            "name": manual.service,
+            "description": manual.product,
+            "serviceOperator": {"@type": "GovernmentOrganization", "name": published.unit.name},
+            "availableChannel": [_filled(channel) for channel in channels],
+            "hoursAvailable": manual.hours and {"@type": "OpeningHoursSpecification", "description": manual.hours},
+            "termsOfService": manual.law,
+            "subjectOf": _how_to(published, manual),
+        }
+    )
+
+
+def _how_to(published: PublishedStandard, manual: Manual) -> dict[str, Any]:
+    """How the service is come by: a HowTo has words for time, cost, papers and steps, which a service has not."""
+    steps = [{"@type": "HowToStep", "position": each.number, "text": each.what} for each in manual.steps]
+    return _filled(
+        {
+            "@type": "HowTo",
+            "name": manual.service,
+            "version": published.version,
+            "dateModified": published.published_at.isoformat(),
+            "totalTime": _duration(manual),
+            "estimatedCost": manual.fee,
+            "supply": manual.documents,
+            "step": steps,
+        }
+    )
+
+
+def _filled(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if value not in ("", [], None)}
+
+
+def _duration(manual: Manual) -> str:
+    """The promised time as ISO 8601 has it: working days as days."""
+    if manual.total is None or not manual.unit:
+        return ""
+    return {"MINUTE": "PT{}M", "HOUR": "PT{}H", "DAY": "P{}D"}[manual.unit].format(manual.total)
+
+
+@login_not_required
+@require_safe
+def services_table(request: HttpRequest, unit: str) -> HttpResponse:
+    """Everything published as .csv that Excel opens rightly: UTF-8 with its mark, no cell a formula."""
+    found = get_object_or_404(Unit, code=unit)
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow(_headings())
+    for each in published_services(found):
+        writer.writerow([_safe(cell) for cell in _cells(each, manual_from(each.facts))])
+    answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="services-{found.code}.csv"'
+    return answer
+
+
+def _headings() -> list[str]:
+    return [
+        _("Number"),
+        _("Service"),
+        _("Product or service given"),
+        _("Total completion time"),
+        _("Fee"),
+        _("Documents needed"),
+        _("Service channels"),
+        _("Service hours"),
+        _("Law or regulation"),
+        _("Steps"),
+        _("Version"),
+        _("Published on"),
+    ]
+
+
+def _cells(published: PublishedStandard, manual: Manual) -> list[str]:
+    steps = [
+        " · ".join(filter(None, (f"{each.number}. {each.what}", each.who, each.time_words))) for each in manual.steps
+    ]
+    return [
+        str(published.number),
+        manual.service,
+        manual.product,
+        manual.total_words,
+        manual.fee or _("No fee"),
+        manual.documents,
+        "\n".join(manual.channel_names),
+        manual.hours,
+        manual.law,
+        "\n".join(steps),
+        str(published.version),
+        format_date(timezone.localtime(published.published_at).date(), "numeric"),
+    ]
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
