@@ -45,7 +45,7 @@ unit = [
     path("", include("pmqa.threads.urls")),
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.statistics.urls")),
-    path("standards/<int:row>/", include(page_urls)),
+    *page_urls,
     *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),
 ]
