@@ -8,10 +8,10 @@ from standards.criterion import CS7, STANDARDS
 
 urlpatterns = [pattern for table in CS7.tables for pattern in table_urls(table)]
 
-# Below /units/<unit>/<year>/standards/<row>/.
+# Below /units/<unit>/<year>/.
 _given = {"table": STANDARDS}
 page_urls = [
-    path("", views.standard, _given, name=views.PAGE),
-    path("steps/add/", views.step_add, _given, name=f"{views.PAGE}-step-add"),
-    path("steps/<int:step>/", views.step_edit, _given, name=f"{views.PAGE}-step-edit"),
+    path("standards/<int:row>/", views.standard, _given, name=views.PAGE),
+    path("standards/<int:row>/steps/add/", views.step_add, _given, name=f"{views.PAGE}-step-add"),
+    path("standards/<int:row>/steps/<int:step>/", views.step_edit, _given, name=f"{views.PAGE}-step-edit"),
 ]

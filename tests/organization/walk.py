@@ -140,7 +140,7 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         return assessment.report_jobs.first().pk
     if name in ("section", "question"):
         draft = draft_of(OF_ROWS["surveys"].rows_of(assessment).first())
-        question = Question.objects.filter(section__questionnaire=draft).first()
+        question = Question.objects.filter(section__questionnaire=draft, kind=Question.Kind.TEXT).first()
         return question.pk if name == "question" else question.section_id
     charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
     if name == "key":
