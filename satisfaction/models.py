@@ -74,7 +74,7 @@ class Questionnaire(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("Draft")
-        PUBLISHED = "PUBLISHED", _("Published")
+        PUBLISHED = "PUBLISHED", _("Open to answers")
         CLOSED = "CLOSED", _("Closed to answers")
 
     class Access(models.TextChoices):

@@ -20,6 +20,7 @@ LONGEST_ANSWER = 2_000
 SCALES = (Kind.SATISFACTION, Kind.IMPORTANCE)
 SCALE = (("5", _("Most")), ("4", _("Much")), ("3", _("Moderate")), ("2", _("Little")), ("1", _("Least")))
 YES_NO = (("1", _("Yes")), ("0", _("No")))
+CHOOSE = {"required": _("Please choose an answer.")}
 NO_ANSWER = ("", _("I would rather not say"))
 _QUESTION = re.compile(r"q\d+")
 
@@ -150,7 +151,7 @@ class AnswerForm(SheetForm):
 
     def pick(self, label: Any, rows: Sequence[Any]) -> forms.Field:
         choices = [(str(row.pk), str(row)) for row in rows]
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE)
 
     def field_of(self, question: Question) -> forms.Field:
         common: dict[str, Any] = {
@@ -162,7 +163,7 @@ class AnswerForm(SheetForm):
             field: forms.Field = ThaiTextField(long=True, max_length=LONGEST_ANSWER, **common)
             field.widget = forms.Textarea(attrs={"class": "form-control"})
             return field
-        choices = _choices_of(question)
+        choices, common["error_messages"] = _choices_of(question), CHOOSE
         if question.kind == Kind.MULTIPLE:
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
         if not question.required:

@@ -93,6 +93,7 @@ def _running_context(request: HttpRequest, running: Questionnaire) -> dict[str, 
         "tokens": running.tokens.count(),
         "used": running.tokens.filter(is_used=True).count(),
         "tokens_form": TokensForm(),
+        "tokens_sent": uuid.uuid4(),
     }
 
 
@@ -190,10 +191,11 @@ def survey_tokens(request: HttpRequest, unit: str, year: int, row: int) -> HttpR
     assessment, found = door(request, unit, year, row)
     by: Any = request.user
     form, key = TokensForm(request.POST), request.POST.get("sent", "")
+    is_valid = form.is_valid()
     try:
         with writing(assessment, by):
             if first_time(key, by):
-                if not form.is_valid():
+                if not is_valid:
                     raise ValidationError(form.errors["count"][0])
                 actions.make_tokens(survey=found, key=uuid.UUID(key), count=form.cleaned_data["count"])
     except Closed:
@@ -201,12 +203,17 @@ def survey_tokens(request: HttpRequest, unit: str, year: int, row: int) -> HttpR
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect("survey", unit, year, row)
-    return _tokens_page(request, assessment, found, uuid.UUID(key))
+    return _tokens_page(request, assessment, found, uuid.UUID(key), form.cleaned_data.get("count"))
 
 
-def _tokens_page(request: HttpRequest, assessment: Assessment, found: Survey, key: uuid.UUID) -> HttpResponse:
+def _tokens_page(
+    request: HttpRequest, assessment: Assessment, found: Survey, key: uuid.UUID, count: int | None
+) -> HttpResponse:
     running = actions.running_of(found)
     made = actions.tokens_of(running, key) if running else []
+    if len(made) != count:
+        messages.error(request, _("A list was made from that page before. To make another, send this form anew."))
+        return redirect("survey", assessment.unit.code, assessment.year, found.pk)
     link = link_to(request, running) if running else ""
     tokens = [(actions.grouped_token(token), f"{link}?t={token}") for token in made]
     if "csv" in request.POST:

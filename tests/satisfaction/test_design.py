@@ -297,6 +297,15 @@ class TestTokens:
         assert all(token not in text_of(designer.get()) for token in lists[0])
         assert "0 / 3" in text_of(designer.get())
 
+    def test_another_number_from_the_same_page_is_refused_not_answered_with_the_old_list(
+        self, designer: Designer
+    ) -> None:
+        key = {"sent": str(uuid.uuid4())}
+        designer.post("survey-tokens-add", {**key, "count": "2"})
+        for count in ("3", "x"):
+            assert designer.post("survey-tokens-add", {**key, "count": count, "csv": "1"}).status_code == 302
+        assert AnswerToken.objects.count() == 2
+
     def test_each_row_of_the_csv_leads_to_one_answer(self, designer: Designer, keyed: Questionnaire) -> None:
         answer = designer.post("survey-tokens-add", {"count": "2", "csv": "1"})
         assert "no-store" in answer["Cache-Control"]
