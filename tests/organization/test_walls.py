@@ -36,8 +36,9 @@ def writes(name: str) -> bool:
 
 
 def is_personal(name: str) -> bool:
-    """Whether an address has to do with people's names and contacts: only the unit's own people know it."""
-    return "-people" in name or name.startswith("personal")
+    """Whether an address has to do with people's names and contacts, or with answers one by one: only the unit's own
+    people know it."""
+    return "-people" in name or name.startswith("personal") or name == "survey-answers"
 
 
 def sent() -> dict[str, str]:

@@ -26,7 +26,7 @@ from pmqa.profile.models import Group
 from pmqa.registers import IMPROVEMENTS
 from pmqa.reports.models import ReportJob
 from satisfaction.actions import draft_of, publish, start_draft
-from satisfaction.models import Question
+from satisfaction.models import Question, Response
 from satisfaction.starters import STARTERS
 from standards.models import StandardStep
 from tests.every_table.rows import REGISTERS, SAMPLES
@@ -69,6 +69,10 @@ def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any
         survey = table_of("cs6-surveys").rows_of(assessment).first()
         start_draft(survey=survey, parts=STARTERS[0].parts)
         publish(survey=survey, at=NOW, today=NOW.date())
+        group = survey.groups.first()
+        Response.objects.bulk_create(
+            Response(questionnaire=survey.questionnaires.first(), group=group, day=NOW.date()) for _n in range(5)
+        )
         start_draft(survey=survey, parts=STARTERS[0].parts)
     name = store_bytes(b"%PDF-1.7 made", f"reports/{uuid.uuid4()}.pdf")
     ReportJob.objects.create(assessment=assessment, by=by, fingerprint="x", state="DONE", progress=100, file=name)
