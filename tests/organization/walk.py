@@ -25,6 +25,8 @@ from pmqa.personal.models import PersonalRecord
 from pmqa.profile.models import Group
 from pmqa.registers import IMPROVEMENTS
 from pmqa.reports.models import ReportJob
+from satisfaction.criterion import SURVEYS
+from satisfaction.models import Answer, Question, Questionnaire, Response, Section
 from tests.every_table.rows import REGISTERS, SAMPLES
 
 NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
@@ -59,8 +61,20 @@ def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any
     for table in with_people():
         row = table.rows_of(assessment).first()
         keep(assessment=assessment, table=table, row=row, name="สมหญิง", contact=CONTACT, by=by, at=timezone.now())
+    answer_a_survey(assessment)
     name = store_bytes(b"%PDF-1.7 made", f"reports/{uuid.uuid4()}.pdf")
     ReportJob.objects.create(assessment=assessment, by=by, fingerprint="x", state="DONE", progress=100, file=name)
+
+
+def answer_a_survey(assessment: Assessment) -> None:
+    """A questionnaire to the first survey, with a question for a text that five people of one group answered."""
+    survey = SURVEYS.rows_of(assessment).first()
+    questionnaire = Questionnaire.objects.create(survey=survey, version=1, code=uuid.uuid4().hex[:16])
+    section = Section.objects.create(questionnaire=questionnaire, position=1, title="ข้อเสนอแนะ")
+    question = Question.objects.create(section=section, position=1, kind=Question.Kind.TEXT, text="ควรปรับปรุงสิ่งใด")
+    for _person in range(5):
+        response = Response.objects.create(questionnaire=questionnaire, group=survey.groups.first(), day=NOW.date())
+        Answer.objects.create(response=response, question=question, text="ที่จอดรถ")
 
 
 def with_people() -> list[EvidenceTable]:
@@ -94,6 +108,7 @@ def addresses(assessment: Assessment) -> list[Address]:
             continue
         given = {"unit": assessment.unit.code, "year": assessment.year}
         table = pattern.default_args.get("table") or (IMPROVEMENTS if "improvements/<" in route else None)
+        table = SURVEYS if "surveys/<" in route else table
         for name in pattern.pattern.converters:
             given[name] = _argument(name, tables[table.key] if table else None, assessment)
         fixed = {name: value for name, value in given.items() if f":{name}>" in route}
@@ -121,6 +136,8 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         return PersonalRecord.objects.filter(table=table.key, row_id=table.rows_of(assessment).first().pk).first().pk
     if name == "number":
         return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
+    if name == "question":
+        return Question.objects.filter(section__questionnaire__survey__assessment=assessment).first().pk
     if name == "job":
         return assessment.report_jobs.first().pk
     charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
