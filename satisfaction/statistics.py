@@ -15,7 +15,7 @@ from pmqa.charts.chart import Chart, ChartRow, Kind
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.facts import standing
 from pmqa.thai.text import fold
-from satisfaction.measures import VALUES, mean_of, rounded, summed
+from satisfaction.measures import LEAST, VALUES, mean_of, rounded, summed
 from satisfaction.models import Question, Questionnaire, SurveyResult
 from satisfaction.tallies import Tally, answered_of, tally_of
 
@@ -62,6 +62,7 @@ def scores_of(assessment: Assessment) -> list[Score]:
             _hundredths(row.dissatisfied),
         )
         for row in rows
+        if row.answers is None or row.answers >= LEAST
     ]
     return [*answered, *(score for score in entered if score.key not in known)]
 

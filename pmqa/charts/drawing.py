@@ -82,9 +82,9 @@ def drawn(chart: Chart, *, digits: Digits = str) -> Drawn:
         digits(chart.reading),
         _picture(chart, rows, _THIN if tall else _THICK),
         tuple(_beside(chart, row, named, digits) for row in rows),
-        _heads(chart),
+        _heads(chart, digits),
         tuple((digits(words), ink) for words, ink in _legend(chart)),
-        table.headings[: len(table.headings) - bool(noted)],
+        tuple(map(digits, table.headings[: len(table.headings) - bool(noted)])),
         noted,
         tuple(_line(row, named, digits) for row in table.rows),
         tall,
@@ -134,10 +134,10 @@ def _legend(chart: Chart) -> tuple[tuple[str, Ink], ...]:
     return tuple(zip(chart.series, inks, strict=False))
 
 
-def _heads(chart: Chart) -> tuple[str, str]:
+def _heads(chart: Chart, digits: Digits) -> tuple[str, str]:
     """The headings of the two figures beside each bar."""
     if chart.kind == Kind.SCORES:
-        return chart.series[0], "".join(chart.series[1:])
+        return digits(chart.series[0]), digits("".join(chart.series[1:]))
     second = {Kind.LADDER: "", Kind.SHARES: _("In time (%)"), Kind.LIKERT: _("Mean")}
     first = _("Total") if len(chart.series) > 1 else chart.series[0]
     return first, second.get(chart.kind, _("Share of all (%)"))

@@ -1,6 +1,7 @@
 """Answers on both sides of a middle line, and measures of two years."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from pmqa.charts import likert, shapes
 from pmqa.charts.chart import Chart, ChartRow, Kind
 from pmqa.charts.drawing import drawn, folded
 from pmqa.charts.table import table_of
+from pmqa.thai.digits import to_thai
 from tests.charts.charts import likert_chart, scores_chart
 
 BOX = re.compile(r"M(-?\d+) (-?\d+)h(-?\d+)v(-?\d+)h-\d+z")
@@ -66,6 +68,12 @@ def test_what_was_not_measured_is_a_dash_and_nothing_is_added_up() -> None:
     assert [line.figures for line in made.lines] == [("4.21", "–"), ("0.00", "4.00")]
     many = scores_chart(*[(300, 300)] * 40)
     assert folded(many) == many
+
+
+def test_years_over_figures_are_in_the_digits_of_the_figures() -> None:
+    made = drawn(replace(scores_chart((421, None)), series=("2569", "2568")), digits=to_thai)
+    assert made.beside == ("๒๕๖๙", "๒๕๖๘")
+    assert made.headings[1:] == made.beside
 
 
 def test_nothing_measured_differs_from_nought() -> None:

@@ -211,6 +211,8 @@ def test_results_entered_by_hand_stand_in_the_charts(assessment: Assessment, ans
     at = {"assessment": assessment, "survey": survey.row, "updated_at": timezone.now()}
     SurveyResult.objects.create(group=envoys, mean=Decimal("4.5"), dissatisfied=Decimal("0"), **at)
     SurveyResult.objects.create(group=sailors, mean=Decimal("1.5"), **at)
+    few = Group.objects.create(assessment=assessment, name="ทูตทหาร", kind="RECIPIENT", updated_at=timezone.now())
+    SurveyResult.objects.create(group=few, mean=Decimal("1.5"), answers=4, **at)
     satisfaction, dissatisfaction, _answers = charts_of(assessment)
     assert [(row.label, row.counts) for row in satisfaction.rows] == [("ชาวเรือ", (400, None)), ("ทูต", (450, None))]
     assert [row.counts[0] for row in dissatisfaction.rows] == [4000, 0]
