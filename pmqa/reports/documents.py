@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pmqa.reports import memo, photos
+from pmqa.reports import memo, photos, survey_papers
 from pmqa.reports.gathering import report_of
 from pmqa.reports.models import ReportJob
 from pmqa.reports.pages import Page, SubjectGone
@@ -72,4 +72,5 @@ DOCUMENTS: Mapping[str, Document] = {
     Kind.REPORT: Document(lambda job: report_of(job.assessment), _report_page, _report_name, _report_place),
     Kind.PHOTOS: Document(photos.gather, photos.page, photos.file_name, photos.place),
     Kind.MEMO: Document(memo.gather, memo.page, memo.file_name, memo.place),
+    Kind.SURVEY: Document(survey_papers.gather, survey_papers.page, survey_papers.file_name, survey_papers.place),
 }

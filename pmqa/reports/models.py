@@ -26,6 +26,7 @@ class ReportJob(models.Model):
         REPORT = "REPORT", _("Report")
         PHOTOS = "PHOTOS", _("Photo sheet")
         MEMO = "MEMO", _("Memo to the unit head")
+        SURVEY = "SURVEY", _("Poster or questionnaire of a survey")
 
     class State(models.TextChoices):
         WAITING = "WAITING", _("Waiting for the worker")

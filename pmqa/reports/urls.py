@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from pmqa.criteria import TABLES
 from pmqa.evidence.tables import EvidenceTable
-from pmqa.reports import photo_views, views
+from pmqa.reports import photo_views, survey_views, views
 
 
 def photo_urls(table: EvidenceTable) -> list[URLPattern]:
@@ -19,6 +19,8 @@ def photo_urls(table: EvidenceTable) -> list[URLPattern]:
 
 urlpatterns = [
     *(pattern for table in TABLES if table.photo_head for pattern in photo_urls(table)),
+    path("surveys/<int:row>/papers/", survey_views.survey_papers, name="survey-papers"),
+    path("surveys/<int:row>/papers/make/", survey_views.survey_papers_make, name="survey-papers-make"),
     path("reports/", views.reports, name="reports"),
     path("reports/make/", views.report_make, name="report-make"),
     path("reports/<int:job>/", views.report_state, name="report-state"),
