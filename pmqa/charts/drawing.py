@@ -131,7 +131,7 @@ def _share_heading(kind: Kind) -> str:
 
 
 def _beside(chart: Chart, row: ChartRow, named: Digits, digits: Digits) -> Beside:
-    label, figure = named(_short(row.label)), digits(_written(row.total))
+    label, figure = named(_short(row.label)), digits(_written(None if row.blank else row.total))
     if chart.kind == Kind.LADDER:
         return Beside(label, figure)
     share = on_time(chart, row) if chart.kind == Kind.SHARES else per_cent(row.total, chart.total)

@@ -13,8 +13,8 @@ Figure = int | float | str | None
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: whole numbers are counts, others are shares in per cent to one decimal; None is a share of nothing. A
-    text is the note of the row."""
+    """A row: whole numbers are counts, others are shares in per cent to one decimal; None is a share of nothing,
+    or what is not known. A text is the note of the row."""
 
     label: str
     figures: tuple[Figure, ...]
@@ -81,4 +81,5 @@ def _rows(chart: Chart) -> Iterator[TableRow]:
             added = (per_cent(row.total, total),)
         elif chart.kind == Kind.SHARES:
             added = (row.total, on_time(chart, row))
-        yield TableRow(row.label, (*row.counts, *added), row.address)
+        figures: tuple[Figure, ...] = (*row.counts, *added)
+        yield TableRow(row.label, tuple(None for _each in figures) if row.blank else figures, row.address)
