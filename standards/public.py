@@ -150,7 +150,7 @@ def _cells(published: PublishedStandard, manual: Manual) -> list[str]:
         manual.service,
         manual.product,
         manual.total_words,
-        manual.fee or _("No fee"),
+        manual.fee or _("Fee not stated"),
         manual.documents,
         "\n".join(manual.channel_names),
         manual.hours,

@@ -39,7 +39,7 @@ def charts_of(assessment: Assessment) -> tuple[Chart, ...]:
 def on_time_chart(key: str, title: str, figures: Iterable[Figure]) -> Chart:
     """The chart of one standard. A period of none handled and one not recorded have no bar, and say which they are."""
     figures = list(figures)
-    rows = tuple(ChartRow(_label(each), _counts(each)) for each in figures)
+    rows = tuple(ChartRow(_label(each), _counts(each), blank=each.cases is None) for each in figures)
     return Chart(
         key,
         title,

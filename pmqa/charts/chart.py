@@ -40,12 +40,14 @@ _SERIES = {
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One row: a count for each series of its chart. `address` leads to the rows counted, `note` names them."""
+    """One row: a count for each series of its chart. `address` leads to the rows counted, `note` names them. Of a
+    `blank` one nothing is known: its counts are 0 and are never written, so that it is told from a row of nothing."""
 
     label: str
     counts: tuple[int | None, ...]
     address: str = ""
     note: str = ""
+    blank: bool = False
 
     @property
     def total(self) -> int:

@@ -144,7 +144,7 @@ def _heads(chart: Chart, digits: Digits) -> tuple[str, str]:
 
 
 def _beside(chart: Chart, row: ChartRow, named: Digits, digits: Digits) -> Beside:
-    label, figure = named(_short(row.label)), digits(_written(row.total))
+    label, figure = named(_short(row.label)), digits(_written(None if row.blank else row.total))
     if chart.kind == Kind.LADDER:
         return Beside(label, figure)
     if chart.kind == Kind.SCORES:

@@ -91,10 +91,12 @@ class FlowRow:
 
 @dataclass(frozen=True)
 class DrawnFlow:
-    """What templates/charts/flow.html needs. `rooms`: how many times 20 pixels the picture is wide."""
+    """What templates/charts/flow.html needs. `rooms`: how many times 20 pixels the picture is wide; `borders`: the x of
+    the lines between lanes."""
 
     title: str
     lanes: tuple[str, ...]
+    borders: tuple[int, ...]
     rooms: int
     rows: tuple[FlowRow, ...]
 
@@ -117,12 +119,12 @@ def drawn_flow(chart: FlowChart, *, digits: Digits = str) -> DrawnFlow:
     index = {step.number: place for place, step in enumerate(chart.steps)}
     returns = [(place, index[step.back_to]) for place, step in enumerate(chart.steps) if step.back_to is not None]
     rooms, strips = strips_of(places, returns)
-    words = [FlowRow(strips[0], _("Start"))]
+    words = [FlowRow(strips[0], _("Begin"))]
     for step, strip in zip(chart.steps, strips[1:-1], strict=True):
         back = _("If not passed: back to step %(n)s") % {"n": step.back_to} if step.back_to is not None else ""
         words.append(FlowRow(strip, step.title, digits(f"{step.number}."), step.lane, digits(step.note), digits(back)))
     words.append(FlowRow(strips[-1], _("End")))
-    return DrawnFlow(chart.title, lanes, rooms, tuple(words))
+    return DrawnFlow(chart.title, lanes, borders_of(len(lanes)), rooms, tuple(words))
 
 
 def lanes_of(names: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
@@ -138,6 +140,17 @@ def lanes_of(names: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
         lanes.setdefault(key, name)
         places.append(list(lanes).index(key))
     return tuple(lanes.values()), places
+
+
+def borders_of(lanes: int) -> tuple[int, ...]:
+    """Where one lane ends and the next begins."""
+    count = min(lanes, MOST_LANES)
+    return tuple(MARGIN + place * _wide(count) for place in range(1, count))
+
+
+def _wide(count: int) -> int:
+    """How wide each of `count` lanes is."""
+    return max(LANE_LEAST, min(LANE_MOST, LANES_WIDE // count))
 
 
 def tracks_of(returns: Sequence[tuple[int, int]]) -> list[int]:
@@ -163,7 +176,7 @@ def strips_of(places: Sequence[int], returns: Sequence[tuple[int, int]]) -> tupl
     `returns` are pairs of steps by place, from 0: the one that is not passed, and the earlier one to which it goes.
     """
     count = min(max(places) + 1, MOST_LANES)
-    wide = max(LANE_LEAST, min(LANE_MOST, LANES_WIDE // count))
+    wide = _wide(count)
     tracks = tracks_of(returns)
     backs = [
         _Back(source, target, MARGIN + count * wide + 6 + track * TRACK)

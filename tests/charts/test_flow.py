@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from pmqa.charts.flow import FlowChart, FlowStep, drawn_flow, lanes_of, strips_of, tracks_of
+from pmqa.charts.flow import FlowChart, FlowStep, borders_of, drawn_flow, lanes_of, strips_of, tracks_of
 
 
 def chart(*steps: FlowStep) -> FlowChart:
@@ -35,6 +35,12 @@ def test_arrows_bend_between_lanes_and_every_lane_has_its_place() -> None:
         "M59 0V8H81V16",
         "M81 0V16",
     ]
+
+
+def test_a_line_stands_between_two_lanes() -> None:
+    assert borders_of(1) == borders_of(0) == ()
+    assert borders_of(5) == (26, 48, 70, 92)  # between the centres 15, 37, 59, 81 and 103
+    assert len(borders_of(99)) == 9
 
 
 def test_twelve_steps_are_fourteen_strips_each_joined_to_the_next() -> None:

@@ -93,3 +93,9 @@ def test_inks_differ_without_colour(inks: tuple[shapes.Ink, ...]) -> None:
     """By the line along their middle, or by an edge that is not that of paper."""
     seen = {(ink.edge == shapes.WHITE, bool(ink.line), ink.dashes) for ink in inks}
     assert len(seen) == len(inks)
+
+
+def test_shares_have_a_line_at_the_goal_where_they_are_asked_for_one() -> None:
+    months = [ChartRow("ต.ค.", (8, 2)), ChartRow("พ.ย.", (0, 0), blank=True)]
+    assert shapes.shares(months, goal=True).guide == "M320 0v56"
+    assert shapes.shares(months).guide == ""

@@ -45,7 +45,15 @@ def test_a_published_service_is_read_without_an_account(does: Does, public: Publ
     assert does("publish").status_code == 302
     assert reverse("service", args=["alpha", 1]) in text_of(public("services"))
     page = text_of(public("service", 1))
-    for words in ("พยากรณ์อากาศ", "สำเนาบัตร", "ไลน์กลุ่ม", "08.30-16.30", "ข้อบังคับ ทร.", time_words(480), _("No fee")):
+    for words in (
+        "พยากรณ์อากาศ",
+        "สำเนาบัตร",
+        "ไลน์กลุ่ม",
+        "08.30-16.30",
+        "ข้อบังคับ ทร.",
+        time_words(480),
+        _("Fee not stated"),
+    ):
         assert words in page
     assert page.count('class="flow-row"') == 5
     assert "7 เมษายน 2569" in page
@@ -142,6 +150,19 @@ def test_a_service_keeps_its_number_from_year_to_year(
     public_now = PublishedStandard.objects.filter(withdrawn_at=None).order_by("number")
     assert list(public_now.values_list("number", "version")) == [(1, 2), (2, 1)]
     assert "ทำ 1" in text_of(public("service", 1))
+
+
+def test_a_deleted_standard_is_not_public(does: Does, public: Public, weather: ServiceStandard) -> None:
+    does("publish")
+    ServiceStandard.objects.update(deleted_at=timezone.now())
+    assert public("service", 1).status_code == 404
+    assert "พยากรณ์อากาศ" not in text_of(public("services"))
+
+
+def test_a_button_pressed_twice_publishes_once(does: Does, weather: ServiceStandard) -> None:
+    for _time in range(2):
+        assert does("publish", sent="00000000-0000-4000-8000-000000000001").status_code == 302
+    assert PublishedStandard.objects.count() == 1
 
 
 def test_another_unit_shows_nothing_of_it(does: Does, client: Any, new_assessment: Any) -> None:
