@@ -13,13 +13,8 @@ Figure = int | float | Decimal | str | None
 
 @dataclass(frozen=True)
 class TableRow:
-<<<<<<< HEAD
     """A row: whole numbers are counts, floats are shares in per cent to one decimal, decimals are measures to two;
-    None is a share or a measure of nothing. A text is the note of the row."""
-=======
-    """A row: whole numbers are counts, others are shares in per cent to one decimal; None is a share of nothing,
-    or what is not known. A text is the note of the row."""
->>>>>>> services
+    None is a share or a measure of nothing, or what is not known. A text is the note of the row."""
 
     label: str
     figures: tuple[Figure, ...]
@@ -103,12 +98,7 @@ def _rows(chart: Chart) -> Iterator[TableRow]:
             added = (per_cent(row.total, total),)
         elif chart.kind == Kind.SHARES:
             added = (row.total, on_time(chart, row))
-<<<<<<< HEAD
         elif chart.kind == Kind.LIKERT:
             added = (row.total, mean_of(row))
         figures: tuple[Figure, ...] = scores_of(row) if chart.kind == Kind.SCORES else (*row.counts, *added)
-        yield TableRow(row.label, figures, row.address)
-=======
-        figures: tuple[Figure, ...] = (*row.counts, *added)
         yield TableRow(row.label, tuple(None for _each in figures) if row.blank else figures, row.address)
->>>>>>> services

@@ -42,11 +42,7 @@ def test_the_line_stands_at_the_goal_and_the_words_count_what_is_below_it() -> N
     shown = drawn(on_time_chart("k", "ข่าว", FIGURES))
     assert shown.picture.guide == "M320 0v112"  # 80 % of 400, four rows of 28
     assert "90.0" in shown.reading  # 45 of 50
-<<<<<<< HEAD
     assert "80" in shown.reading
-=======
-    assert "80" in shown.reading
->>>>>>> services
 
 
 @pytest.mark.parametrize(("in_time", "below"), [(80, 0), (79, 1)])
