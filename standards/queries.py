@@ -140,6 +140,16 @@ class Manual:
         return self.promised is not None and self.added > self.promised
 
     @property
+    def astray(self) -> list[int]:
+        """The steps that lead back to what is no earlier step."""
+        numbers = {step.number for step in self.steps}
+        return [
+            step.number
+            for step in self.steps
+            if step.back_to is not None and (step.back_to not in numbers or step.back_to >= step.number)
+        ]
+
+    @property
     def total_words(self) -> str:
         """The time promised, or else the times of the steps together; nothing where neither is known."""
         if self.promised is not None:
@@ -157,14 +167,14 @@ class Manual:
     @cached_property
     def flow(self) -> FlowChart | None:
         """The flow chart; None without steps. A return to what is no earlier step is not drawn."""
-        numbers = {step.number for step in self.steps}
+        astray = self.astray
         steps = tuple(
             FlowStep(
                 step.number,
                 step.what,
                 step.who,
                 step.time_words,
-                step.back_to if step.back_to in numbers and (step.back_to or 0) < step.number else None,
+                None if step.number in astray else step.back_to,
             )
             for step in self.steps
         )

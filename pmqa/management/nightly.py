@@ -7,6 +7,7 @@ from django_q.models import Schedule
 
 from pmqa.criteria import TABLES
 from pmqa.personal.jobs import remove_expired
+from satisfaction.answering import forget_receipts
 
 NAME = "nightly"
 HOUR = datetime.time(2, 30)
@@ -14,6 +15,7 @@ HOUR = datetime.time(2, 30)
 
 def nightly() -> int:
     """What the worker does every night; how many personal records were removed. Doing it twice does no harm."""
+    forget_receipts(timezone.localdate())
     return remove_expired({table.key: table for table in TABLES})
 
 

@@ -13,10 +13,12 @@ from django.utils import timezone
 from pmqa.cycle.models import Assessment, Round
 from pmqa.door.codes import digest_of
 from pmqa.door.gate import LATEST
+from pmqa.management.nightly import nightly
 from satisfaction.actions import grouped_token, make_tokens, start_draft, tokens_of
-from satisfaction.answering import forget_receipts
+from satisfaction.answering import forget_receipts, take_answer
 from satisfaction.models import Answer, AnswerReceipt, AnswerToken, Choice, Question, Questionnaire, Response
 from satisfaction.public import MARKED, UNMARKED
+from satisfaction.public_form import Filled, Given
 from tests.every_table.desk import text_of
 from tests.organization.walk import everything
 from tests.satisfaction.conftest import PARTS
@@ -81,6 +83,15 @@ def test_a_form_sent_twice_makes_one_answer_and_thanks_twice(questionnaire: Ques
     assert is_thanked(respondent.send(stamp))
     respondent.client.cookies.clear()  # the second was sent before the first was answered
     assert is_thanked(respondent.send(stamp))
+    assert Response.objects.count() == 1
+
+
+def test_a_form_that_comes_twice_at_once_is_stored_once(questionnaire: Questionnaire) -> None:
+    """Both have been asked whether they were stored before, and neither was."""
+    question = Question.objects.filter(section__questionnaire=questionnaire).first()
+    told = {"filled": Filled(None, None, (Given(question, value=4),)), "key": uuid.uuid4(), "token": ""}
+    stored_now = [take_answer(questionnaire=questionnaire, today=timezone.localdate(), **told) for _twice in range(2)]
+    assert stored_now == [True, False]
     assert Response.objects.count() == 1
 
 
@@ -349,7 +360,9 @@ def test_of_a_token_only_its_hash_is_kept_and_no_answer_points_at_it(keyed: tupl
 def test_receipts_are_forgotten_when_their_forms_are_too_old_to_be_sent(questionnaire: Questionnaire) -> None:
     Respondent(questionnaire).send()
     assert forget_receipts(datetime.date(2026, 2, 4)) == 0
-    assert forget_receipts(datetime.date(2026, 2, 5)) == 1
+    assert AnswerReceipt.objects.exists()
+    with time_machine.travel(datetime.datetime(2026, 2, 5, 3, 0, tzinfo=datetime.UTC), tick=False):
+        nightly()
     assert not AnswerReceipt.objects.exists()
 
 

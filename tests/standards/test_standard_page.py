@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -63,6 +64,13 @@ def test_steps_that_take_longer_than_promised_are_told(desk: Desk, weather: Serv
     assert late % whole not in text_of(desk.get("standard", weather.pk))
     fill("cs7-steps", [{"standard": "พยากรณ์อากาศ", "number": "4", "what": "ส่ง", "time": "2", "unit": "วันทำการ"}])
     assert late % whole in text_of(desk.get("standard", weather.pk))
+
+
+def test_a_return_to_a_step_that_is_gone_is_told(desk: Desk, weather: ServiceStandard) -> None:
+    words = _("Step %(number)s leads back to a step that is not there.") % {"number": 3}
+    assert words not in text_of(desk.get("standard", weather.pk))
+    StandardStep.objects.filter(number=2).update(deleted_at=timezone.now())
+    assert words in text_of(desk.get("standard", weather.pk))
 
 
 def test_a_step_changes_places_and_returns_follow(does: Does, weather: ServiceStandard) -> None:
