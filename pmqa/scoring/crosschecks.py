@@ -23,7 +23,7 @@ def oddities_of(criterion: Criterion, assessment: Assessment) -> list[Reason]:
 
 def _unheard(criterion: Criterion, assessment: Assessment) -> list[Reason]:
     """The channels that the tables use although table CS2-1 does not have them. A query a table that names channels."""
-    used = {table: columns for table in criterion.tables if (columns := _columns(table))}
+    used = [(table, column) for table in criterion.tables for column in _columns(table)]
     if criterion.code not in USERS or not used:
         return []
     heard = set(standing(table_of(LISTENING).model, [assessment]).values_list("channel", flat=True))
@@ -34,8 +34,7 @@ def _unheard(criterion: Criterion, assessment: Assessment) -> list[Reason]:
             LISTENING,
             start=(("channel", channel_label(channel)),),
         )
-        for table, columns in used.items()
-        for column in columns
+        for table, column in used
         for channel in _channels(table, column, assessment)
         if channel not in heard
     ]
