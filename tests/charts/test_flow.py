@@ -1,8 +1,13 @@
 """The geometry of flow charts by literals: lanes, bends, returns and their tracks; and what is no flow chart."""
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmqa.charts.flow import FlowChart, FlowStep, borders_of, drawn_flow, lanes_of, strips_of, tracks_of
 
@@ -112,3 +117,33 @@ def test_words_stand_beside_their_strips_in_the_digits_of_the_paper() -> None:
 def test_what_is_no_flow_chart_is_refused(steps: tuple[FlowStep, ...]) -> None:
     with pytest.raises(ValueError, match="step"):
         chart(*steps)
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> FlowChart:
+    steps = []
+    for number in range(1, draw(st.integers(1, 30)) + 1):
+        back = draw(st.none() | st.integers(1, number - 1)) if number > 1 else None
+        steps.append(FlowStep(number, "งาน", draw(st.sampled_from(["", *"กขคงจฉชซฌญฎฏ"])), back_to=back))
+    return chart(*steps)
+
+
+@given(flows())
+def test_nothing_leaves_the_picture_and_every_return_arrives(drawn_from: FlowChart) -> None:
+    drawn = drawn_flow(drawn_from)
+    for row in drawn.rows:
+        strip = row.strip
+        places = [strip.below or 0, *strip.through, *strip.rising]
+        places += [int(x) for x in re.findall(r"[MH](-?\d+)", strip.arrow + strip.back + strip.outline)]
+        assert all(0 <= place <= drawn.width for place in places)
+    backs = sum(step.back_to is not None for step in drawn_from.steps)
+    assert sum(len(row.strip.rising) for row in drawn.rows) == backs
+    assert sum(row.strip.shape == "check" for row in drawn.rows) == backs
+
+
+@pytest.mark.parametrize("sheet", ["static/css/flow.css", "pmqa/charts/flow_paper.css"])
+def test_style_sheets_know_every_width(sheet: str) -> None:
+    rules = re.findall(
+        r"\.flow-room-(\d+) > \.flow-row \{\s*padding-left: (\d+)px", (Path(settings.BASE_DIR) / sheet).read_text()
+    )
+    assert [(int(rooms), int(wide)) for rooms, wide in rules] == [(rooms, rooms * 20) for rooms in range(2, 12)]
