@@ -33,7 +33,7 @@ _POWERS = (1, 2, 4, 8)
 # Tables with more columns are printed on landscape pages.
 PORTRAIT_COLUMNS = 7
 # Tables with more columns, those of ticks aside, are printed in blocks; so are many that a landscape page would break.
-LANDSCAPE_COLUMNS = 12
+LANDSCAPE_COLUMNS = 11
 
 
 @dataclass(frozen=True)
