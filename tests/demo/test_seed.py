@@ -19,6 +19,7 @@ from pmqa.evidence.models import EvidenceFile, RowChange, Statement
 from pmqa.evidence.sheet import SheetLine, plan_sheet
 from pmqa.organization.access import access_of
 from pmqa.organization.models import RANKS, Person, Role, Unit
+from satisfaction.models import Answer, Response
 
 pytestmark = pytest.mark.django_db
 BUILT = ("CS1", "CS2", "CS3", "CS4", "CS5", "CS6", "CS7")
@@ -241,3 +242,21 @@ def test_where_the_round_is_closed_nothing_is_made() -> None:
         call_command("seed_demo")
     assert not Unit.objects.exists()
     assert not Person.objects.exists()
+
+
+def test_the_surveys_of_hydro_are_answered_and_one_group_is_too_small_to_show() -> None:
+    seed()
+    counts = Counter(Response.objects.values_list("group__name", flat=True))
+    assert counts == {
+        "ผู้เดินเรือพาณิชย์": 52,
+        "ชาวประมง": 48,
+        "นักวิชาการและสถาบันการศึกษา": 20,
+        "กรมเจ้าท่าและการท่าเรือ": 24,
+        "ชุมชนชายฝั่ง": 36,
+        "จังหวัดชายทะเล": 4,
+        "เรือและหน่วยของกองทัพเรือ": 98,
+        "กำลังพลและครอบครัว": 77,
+    }
+    first = list(Answer.objects.order_by("pk").values_list("question__text", "value", "text"))
+    seed()
+    assert list(Answer.objects.order_by("pk").values_list("question__text", "value", "text")) == first
