@@ -78,6 +78,11 @@ class SectionResult:
     questions: tuple[QuestionResult, ...]
     overall: tuple[Part, ...] = ()
 
+    @property
+    def is_rated(self) -> bool:
+        """Whether any of its questions asks for satisfaction: others have no place on its picture."""
+        return any(each.kind == Question.Kind.SATISFACTION for each in self.questions)
+
 
 @dataclass(frozen=True)
 class Matter:

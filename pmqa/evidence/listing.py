@@ -16,6 +16,8 @@ from pmqa.thai.text import normalise
 
 ROWS_A_PAGE = 50
 LONGEST_SEARCH = 200
+# Parts of a list are counted so far: beyond it, how many more there are changes nothing, and takes time.
+MOST_COUNTED = 100
 ORDERS = {"sheet": ("position", "pk"), "thai": ("sort_key", "pk")}
 
 
@@ -70,8 +72,10 @@ def _narrowed(
     table: EvidenceTable, assessment: Assessment, rows: "models.QuerySet[Any]", only: str, by: Any
 ) -> tuple["models.QuerySet[Any]", Filter]:
     """`rows` in the part of the list called `only`, and the parts with how many rows each has. One query a part."""
-    standing = table.model._default_manager.filter(assessment=assessment, deleted_at=None)
-    choices = tuple((part.key, f"{part.title} {part.rows(standing, by).count()}") for part in table.narrowings)
+    standing = table.model._default_manager.filter(assessment=assessment, deleted_at=None).order_by()
+    counts = [part.rows(standing, by)[:MOST_COUNTED].count() for part in table.narrowings]
+    shown = [str(count) if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+" for count in counts]
+    choices = tuple((part.key, f"{part.title} {n}") for part, n in zip(table.narrowings, shown, strict=True))
     chosen = next((part for part in table.narrowings if part.key == only), None)
     if chosen is None:
         return rows, Filter("only", _("Show"), choices, "")

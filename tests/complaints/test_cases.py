@@ -224,3 +224,14 @@ def test_the_list_picks_out_what_waits(desk: Desk, only: str, subjects: list[str
 @pytest.mark.parametrize("only", ["", "nothing", "x" * 5000])
 def test_no_known_part_is_the_whole_register(desk: Desk, only: str) -> None:
     assert len(desk.get(only=only).context["listing"].lines) == 9
+
+
+def test_parts_of_the_register_are_counted_up_to_a_hundred(
+    assessment: Any, staff: Any, client_of: Any, fill: Any
+) -> None:
+    case = {"kind": "ข้อร้องเรียน", "received_on": "3 ก.พ. 2569", "subject": "รอนาน"}
+    fill("cs3-cases", [case] * 99)
+    address = f"/units/{assessment.unit.code}/2569/tables/cs3-cases/"
+    assert "ยังไม่มีเจ้าของเรื่อง 99<" in client_of(staff).get(address).content.decode()
+    fill("cs3-cases", [case])
+    assert "ยังไม่มีเจ้าของเรื่อง 99+<" in client_of(staff).get(address).content.decode()
