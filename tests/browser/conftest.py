@@ -7,12 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SWITCHES = """
@@ -20,6 +20,8 @@ SWITCHES = """
 --disable-sync
 """.split()
 PASSWORD = "sea-breeze-2569"
+PATIENCE = 30  # seconds: the machine may be busy with other tests
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def free_port() -> int:
@@ -98,6 +100,22 @@ def sign_in(page: Page, username: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.click("form:has([name=password]) button[type=submit]")
     page.wait_for_url("**/units/**")
+
+
+def send(page: Page, selector: str) -> None:
+    """Presses what sends a form, and returns when the page that answers it is whole."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def send_until(page: Page, selector: str, wanted: Locator, before: Callable[[], None] = lambda: None) -> None:
+    """Sends a form until `wanted` is there: one sent sooner than a person types comes back. `before` fills in what a
+    form that comes back has lost."""
+    until = time.monotonic() + PATIENCE
+    while not wanted.count() and time.monotonic() < until:
+        before()
+        send(page, selector)
+    expect(wanted).to_be_visible()
 
 
 def paste(page: Page, selector: str, text: str) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import send, send_until, sign_in
 from tests.browser.test_public_door import HEAVIEST, PHONE, weight_of
 
 pytestmark = pytest.mark.browser
@@ -17,27 +17,34 @@ def answer(page: Page) -> None:
     for group in page.locator("fieldset.question").all():
         group.locator("label").nth(1).click()
     page.locator("textarea").last.fill("ขอบคุณ")
-    for _try in range(40):
-        page.click("main button[type=submit]")
-        if page.locator(".message-success").count():
-            break
-    expect(page.locator(".message-success")).to_be_visible()
+    send_until(page, "main button[type=submit]", page.locator(".message-success"))
 
 
 def publish(page: Page) -> str:
     """Designs the questionnaire of the first survey and publishes it; the address of its page."""
     page.goto(TABLE)
     page.locator("details.rowmenu summary").first.click()
-    page.locator("details.rowmenu[open] a[href*='/surveys/']:not([href*='results'])").click()
+    send(page, "details.rowmenu[open] a[href*='/surveys/']:not([href*='results'])")
     design = page.url
     if page.locator("form[action$='/publish/']").count() == 0:
-        page.locator("form[action$='/draft/'] button").first.click()
+        send(page, "form[action$='/draft/'] button >> nth=0")
     page.locator("a[href*='/questions/']").first.click()
     page.fill("[name=text]", "ท่านใช้บริการมากี่ปี")
     page.click("main button.btn-primary[type=submit]")
     page.wait_for_url(design)
-    page.click("form[action$='/publish/'] button")
+    send(page, "form[action$='/publish/'] button")
     return page.locator("a[href*='/survey/']").first.get_attribute("href") or ""
+
+
+def enter_sheet(page: Page) -> None:
+    """Answers what the sheet leaves blank by keyboard alone; the last Enter stores it."""
+    fields = page.locator("form[data-moves-on] input:not([type=hidden])").all()
+    blank = [field for field in fields if not field.input_value()]
+    expect(blank[0]).to_be_focused()
+    with page.expect_navigation():
+        for _field in blank:
+            page.keyboard.type("1")
+            page.keyboard.press("Enter")
 
 
 def test_a_survey_is_designed_published_answered_and_entered_from_paper(
@@ -58,13 +65,9 @@ def test_a_survey_is_designed_published_answered_and_entered_from_paper(
         expect(phone.locator("[name=stamp]")).to_have_count(0)
         context.close()
     page.goto(design)
-    page.click("a[href$='/paper/']")
+    send(page, "a[href$='/paper/']")
     for sheet in range(1, 3):
-        fields = page.locator("form[data-moves-on] input:not([type=hidden])")
-        blank = [field for field in fields.all() if not field.input_value()]
-        for _field in blank:
-            page.keyboard.type("1")
-            page.keyboard.press("Enter")
+        enter_sheet(page)
         expect(page.locator(".lead")).to_have_text(re.compile(rf"\b{sheet}\b"))
     weight, asked = weight_of(browser, link)
     assert all(url.startswith(site) for url in asked)

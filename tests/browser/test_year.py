@@ -2,14 +2,13 @@
 
 import re
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import send, send_until, sign_in
 from tests.evidence.pictures import with_gps
 
 pytestmark = pytest.mark.browser
@@ -69,22 +68,19 @@ def file_complaint(page: Page) -> str:
     page.fill("[name=contact]", "080 000 0000")
     page.check("[name=agreed]")
     code = page.locator(".code-shown")
-    until = time.monotonic() + 30
-    while not code.count() and time.monotonic() < until:  # a form sent sooner than a person types comes back
-        page.set_input_files("[name=photographs]", PHOTOGRAPH)
-        page.click("main button[type=submit]")
+    send_until(page, "main button[type=submit]", code, lambda: page.set_input_files("[name=photographs]", PHOTOGRAPH))
     return code.inner_text()
 
 
 def state_of(page: Page, code: str) -> str:
     page.goto("/feedback/dockyard/follow/")
     page.fill("[name=code]", code)
-    page.click("main button[type=submit]")
+    send(page, "main button[type=submit]")
     return page.locator(".message").inner_text().strip()
 
 
 def step(page: Page, name: str) -> None:
-    page.locator(f"form.step:has(input[value={name}]) button").click()
+    send(page, f"form.step:has(input[value={name}]) button")
     expect(page.locator(".message-success")).to_be_visible()
 
 
