@@ -71,7 +71,7 @@ def _prepared() -> tuple[Any, Any, Path]:
     from pmqa.profile.models import Group
 
     unit = Unit.objects.create(code="bench", name="หน่วยทดสอบ")
-    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2026, 9, 30)}
+    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2199, 9, 30)}
     assessment = Assessment.objects.create(unit=unit, round=Round.objects.create(year=2569, **dates))
     names = [f"กลุ่มผู้รับบริการที่ {number}" for number in range(GROUPS)]
     Group.objects.bulk_create(

@@ -89,7 +89,7 @@ def _unit(code: str, rows: int) -> Any:
     from pmqa.organization.models import Unit
     from pmqa.profile.models import Group
 
-    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2026, 9, 30)}
+    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2199, 9, 30)}
     cycle, _made = Round.objects.get_or_create(year=2569, defaults=dates)
     assessment = Assessment.objects.create(unit=Unit.objects.create(code=code, name=code), round=cycle)
     groups = Group.objects.bulk_create(

@@ -137,7 +137,7 @@ def _register(code: str, size: int) -> Any:
     from pmqa.cycle.models import Assessment, Round
     from pmqa.organization.models import Unit
 
-    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2026, 9, 30)}
+    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2199, 9, 30)}
     cycle, _made = Round.objects.get_or_create(year=2569, defaults=dates)
     assessment = Assessment.objects.create(unit=Unit.objects.create(code=code, name=code), round=cycle)
     kinds, cases = list(FeedbackKind), []

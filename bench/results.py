@@ -89,7 +89,7 @@ def _questionnaire() -> Any:
     from pmqa.profile.models import Group
     from satisfaction.models import Question, Questionnaire, SatisfactionSurvey, Section
 
-    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2026, 9, 30)}
+    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2199, 9, 30)}
     unit = Unit.objects.create(code="bench", name="หน่วยทดสอบ")
     assessment = Assessment.objects.create(unit=unit, round=Round.objects.create(year=2569, **dates))
     at = {"assessment": assessment, "updated_at": timezone.now()}

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "pmqa.evidence",
     "pmqa.profile",
     "pmqa.cycle",
+    "pmqa.audit",
     "pmqa.door",
     "pmqa.organization",
     "django.contrib.admin",

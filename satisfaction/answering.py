@@ -6,7 +6,6 @@ import uuid
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from pmqa.cycle.models import Assessment
 from pmqa.door.codes import digest_of
 from satisfaction.models import Answer, AnswerReceipt, AnswerToken, Questionnaire, Response
 from satisfaction.public_form import Filled
@@ -27,8 +26,7 @@ def takes_answers(questionnaire: Questionnaire, today: datetime.date) -> bool:
         questionnaire.state == Questionnaire.State.PUBLISHED
         and survey.deleted_at is None
         and (questionnaire.closes_on is None or today <= questionnaire.closes_on)
-        and assessment.state == Assessment.State.DRAFT
-        and assessment.round.is_open
+        and assessment.takes_evidence
     )
 
 

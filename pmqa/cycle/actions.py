@@ -5,7 +5,9 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pmqa.audit.record import Kind, record
 from pmqa.cycle.models import Assessment, CriterionMark
+from pmqa.organization.access import access_of
 from pmqa.organization.models import Person
 
 State = Assessment.State
@@ -24,23 +26,41 @@ class StepRefused(Exception):
     """The assessment is not in a state from which this step can be taken."""
 
 
+def may_take(assessment: Assessment, to: str, person: Person) -> bool:
+    """Whether it is for `person` to move `assessment` to the state `to`, wherever it stands now.
+
+    The head of the unit certifies and submits, and may take a submission back before review starts; all else is for
+    headquarters.
+    """
+    access = access_of(person)
+    heads = assessment.unit_id in access.heads_units
+    if to == State.SUBMITTED:
+        return heads
+    return access.leads or (to == State.DRAFT and assessment.state == State.SUBMITTED and heads)
+
+
 @transaction.atomic
 def change_state(*, assessment: Assessment, to: str, by: Person, at: datetime.datetime, reason: str = "") -> Assessment:
     """Moves `assessment` to the state `to`; going back to draft is a return and needs a reason.
 
-    Raises StepRefused when the step is not allowed from the state that the database holds now.
+    Raises StepRefused when the step is not allowed from the state that the database holds now, or not to `by`.
     """
-    held = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    locked = Assessment.objects.select_for_update(of=("self",)).select_related("unit", "round")
+    held = locked.get(pk=assessment.pk)
     if to not in STEPS[held.state]:
         raise StepRefused(
             _("This step is not possible while the assessment is “%(state)s”.") % {"state": held.get_state_display()}
         )
+    if not may_take(held, to, by):
+        raise StepRefused(_("This step is not yours to take."))
     if to == State.DRAFT and not reason.strip():
         raise StepRefused(_("Say why the assessment is returned."))
+    detail = {"from": held.state, "to": to, "reason": reason}
     held.state = to
     held.returned_reason = reason if to == State.DRAFT else ""
     held.changed_at = at
     held.save(update_fields=["state", "returned_reason", "changed_at"])
+    record(kind=Kind.STATE, by=by, at=at, unit=held.unit, year=held.year, subject=to, detail=detail)
     return held
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from pmqa.cycle.actions import change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
@@ -65,7 +65,7 @@ def seed(further_units: int = 0) -> Seeded:
             if assessment := fresh[content.unit, content.year]:
                 _fill(assessment, content, people)
         if last_is_new:
-            Round.objects.filter(pk=last.pk).update(is_open=False)
+            Round.objects.filter(pk=last.pk).update(is_open=False, closes_on=_last_day(LAST_YEAR))
         made = 0
         if further_units:
             made = seed_units(further_units, cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1))
@@ -84,11 +84,31 @@ def _unit(code: str) -> Unit:
 
 
 def _round(year: int) -> tuple[Round, bool]:
-    """The round, and whether it is new."""
-    first, last = bounds(year)
-    # Units have a quarter after the year's end to bring their evidence together.
-    closes = last + datetime.timedelta(days=92)
-    return Round.objects.get_or_create(year=year, defaults={"opens_on": first, "closes_on": closes})
+    """The round, and whether it is new; it takes evidence, so that it can be filled."""
+    first, _last = bounds(year)
+    opened = datetime.datetime.combine(first, datetime.time(9), tzinfo=ZoneInfo("Asia/Bangkok"))
+    # A demonstration that is tried later still has days left.
+    closes = max(_last_day(year), timezone.localdate() + datetime.timedelta(days=30))
+    return Round.objects.get_or_create(
+        year=year, defaults={"opens_on": first, "closes_on": closes, "opened_at": opened, **_dates_after(year)}
+    )
+
+
+def _last_day(year: int) -> datetime.date:
+    """Units have a quarter after the year's end to bring their evidence together."""
+    return bounds(year)[1] + datetime.timedelta(days=92)
+
+
+def _dates_after(year: int) -> dict[str, datetime.date]:
+    """What follows self-assessment, in the calendar year after: review, consensus, results, follow-up."""
+    after = year - 543 + 1
+    return {
+        "review_until": datetime.date(after, 2, 15),
+        "consensus_until": datetime.date(after, 3, 15),
+        "publishes_on": datetime.date(after, 3, 31),
+        "follow_up_6_on": datetime.date(after, 9, 30),
+        "follow_up_12_on": datetime.date(after + 1, 3, 31),
+    }
 
 
 def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessment | None:

@@ -11,7 +11,8 @@ Kind = Role.Kind
 
 @dataclass(frozen=True)
 class Access:
-    """What the roles of one person open: ids of units to write in, and whether all units can be read."""
+    """What the roles of one person open: ids of units to write in, whether all units can be read, and
+    whether the person leads rounds (headquarters)."""
 
     person_id: int
     writes_units: frozenset[int]
@@ -19,6 +20,7 @@ class Access:
     belongs_units: frozenset[int]
     assesses: bool
     reads_all: bool
+    leads: bool
     administers: bool
 
 
@@ -35,6 +37,7 @@ def access_of(person: Person) -> Access:
             belongs_units=frozenset(unit for _kind, unit in roles if unit),
             assesses=Kind.ASSESSOR in kinds,
             reads_all=bool(kinds & {Kind.HEADQUARTERS, Kind.ADMINISTRATOR}),
+            leads=Kind.HEADQUARTERS in kinds,
             administers=Kind.ADMINISTRATOR in kinds,
         )
         person._access = kept  # type: ignore[attr-defined]
@@ -61,6 +64,7 @@ def system_person(unit: Unit) -> Person:
         belongs_units=frozenset(),
         assesses=False,
         reads_all=False,
+        leads=False,
         administers=False,
     )
     return person

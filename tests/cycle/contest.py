@@ -45,7 +45,7 @@ def _submit() -> str:
     from pmqa.cycle.models import Assessment
 
     try:
-        change_state(assessment=Assessment.objects.get(), to="SUBMITTED", by=_staff(), at=_now())
+        change_state(assessment=Assessment.objects.get(), to="SUBMITTED", by=_head(), at=_now())
     except StepRefused:
         return "refused"
     return "submitted"
@@ -108,9 +108,10 @@ def _prepare() -> str:
     call_command("migrate", run_syncdb=True, verbosity=0)
     unit = Unit.objects.create(code="alpha", name="หน่วย")
     day = datetime.date(2025, 10, 1)
-    cycle = Round.objects.create(year=2569, opens_on=day, closes_on=day)
+    cycle = Round.objects.create(year=2569, opens_on=day, closes_on=datetime.date(2199, 9, 30))
     assessment = Assessment.objects.create(unit=unit, round=cycle)
-    Role.objects.create(person=Person.objects.create(username="staff"), kind="STAFF", unit=unit)
+    for kind in ("STAFF", "HEAD"):
+        Role.objects.create(person=Person.objects.create(username=kind.lower()), kind=kind, unit=unit)
     ClassificationCriterion.objects.create(assessment=assessment, criterion="ก")
     return "ready"
 
@@ -147,6 +148,12 @@ def _staff() -> Any:
     from pmqa.organization.models import Person
 
     return Person.objects.get(username="staff")
+
+
+def _head() -> Any:
+    from pmqa.organization.models import Person
+
+    return Person.objects.get(username="head")
 
 
 def _now() -> Any:

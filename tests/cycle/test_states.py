@@ -2,13 +2,16 @@
 
 import datetime
 import itertools
+from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.utils.translation import gettext as _
 
+from pmqa.audit.models import AuditEntry
 from pmqa.cycle.actions import StepRefused, change_state, mark_criterion
 from pmqa.cycle.models import Assessment, CriterionMark
-from pmqa.organization.models import Person
+from pmqa.organization.models import Person, Role, Unit
 
 NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
 STATES = ("DRAFT", "SUBMITTED", "IN_REVIEW", "CONSENSUS", "PUBLISHED")
@@ -27,37 +30,93 @@ def test_these_are_all_states() -> None:
     assert tuple(Assessment.State.values) == STATES
 
 
+@pytest.fixture
+def people(assessment: Assessment, staff: Person, person: Callable[..., Person]) -> dict[str, Person]:
+    """One of every role, and a head of another unit."""
+    other = Unit.objects.create(code="beta", name="หน่วยอื่น")
+    return {
+        "staff": staff,
+        "head": person("head", Role.Kind.HEAD, assessment.unit),
+        "other": person("other", Role.Kind.HEAD, other),
+        "assessor": person("assessor", Role.Kind.ASSESSOR),
+        "headquarters": person("headquarters", Role.Kind.HEADQUARTERS),
+        "administrator": person("administrator", Role.Kind.ADMINISTRATOR),
+    }
+
+
+def takers(start: str, to: str) -> set[str]:
+    """Who may take a step, written down apart from the program."""
+    if to == "SUBMITTED":
+        return {"head"}
+    return {"headquarters", "head"} if (start, to) == ("SUBMITTED", "DRAFT") else {"headquarters"}
+
+
 @pytest.mark.parametrize(("start", "to"), list(itertools.product(STATES, STATES)))
-def test_a_step_is_taken_only_where_it_is_allowed(assessment: Assessment, staff: Person, start: str, to: str) -> None:
-    Assessment.objects.update(state=start)
-    if (start, to) in ALLOWED:
-        change_state(assessment=assessment, to=to, by=staff, at=NOW, reason="ขาดหลักฐาน")
-        start = to
-    else:
-        with pytest.raises(StepRefused):
-            change_state(assessment=assessment, to=to, by=staff, at=NOW, reason="ขาดหลักฐาน")
-    assert Assessment.objects.get().state == start
+def test_a_step_is_taken_only_where_it_is_allowed_and_by_whom(
+    assessment: Assessment, people: dict[str, Person], start: str, to: str
+) -> None:
+    for name, person in people.items():
+        Assessment.objects.update(state=start)
+        if (start, to) in ALLOWED and name in takers(start, to):
+            change_state(assessment=assessment, to=to, by=person, at=NOW, reason="ขาดหลักฐาน")
+            assert Assessment.objects.get().state == to
+        else:
+            with pytest.raises(StepRefused):
+                change_state(assessment=assessment, to=to, by=person, at=NOW, reason="ขาดหลักฐาน")
+            assert Assessment.objects.get().state == start
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
-def test_a_return_needs_a_reason(assessment: Assessment, staff: Person, reason: str) -> None:
+def test_a_return_needs_a_reason(assessment: Assessment, people: dict[str, Person], reason: str) -> None:
     Assessment.objects.update(state="SUBMITTED")
     with pytest.raises(StepRefused, match=_("Say why the assessment is returned.")):
-        change_state(assessment=assessment, to="DRAFT", by=staff, at=NOW, reason=reason)
+        change_state(assessment=assessment, to="DRAFT", by=people["head"], at=NOW, reason=reason)
     assert Assessment.objects.get().state == "SUBMITTED"
 
 
-def test_the_reason_of_a_return_is_kept_until_the_next_step(assessment: Assessment, staff: Person) -> None:
+def test_the_reason_of_a_return_is_kept_until_the_next_step(assessment: Assessment, people: dict[str, Person]) -> None:
     for to, reason, kept in (("SUBMITTED", "x", ""), ("DRAFT", "ขาดหลักฐาน", "ขาดหลักฐาน"), ("SUBMITTED", "", "")):
-        held = change_state(assessment=assessment, to=to, by=staff, at=NOW, reason=reason)
+        held = change_state(assessment=assessment, to=to, by=people["head"], at=NOW, reason=reason)
         assert (held.returned_reason, held.changed_at) == (kept, NOW)
 
 
-def test_the_state_that_counts_is_the_stored_one(assessment: Assessment, staff: Person) -> None:
+def test_the_state_that_counts_is_the_stored_one(assessment: Assessment, people: dict[str, Person]) -> None:
     Assessment.objects.update(state="PUBLISHED")
     assert assessment.state == "DRAFT"  # as somebody read it before
     with pytest.raises(StepRefused):
-        change_state(assessment=assessment, to="SUBMITTED", by=staff, at=NOW)
+        change_state(assessment=assessment, to="SUBMITTED", by=people["head"], at=NOW)
+
+
+def test_every_step_is_recorded_with_who_and_why(assessment: Assessment, people: dict[str, Person]) -> None:
+    change_state(assessment=assessment, to="SUBMITTED", by=people["head"], at=NOW)
+    change_state(assessment=assessment, to="DRAFT", by=people["headquarters"], at=NOW, reason="ขาดหลักฐาน")
+    with pytest.raises(StepRefused):
+        change_state(assessment=assessment, to="PUBLISHED", by=people["headquarters"], at=NOW)
+    entries = AuditEntry.objects.filter(unit=assessment.unit, year=assessment.year, kind="STATE").order_by("pk")
+    assert [(each.by, each.at, each.detail) for each in entries] == [
+        (people["head"], NOW, {"from": "DRAFT", "to": "SUBMITTED", "reason": ""}),
+        (people["headquarters"], NOW, {"from": "SUBMITTED", "to": "DRAFT", "reason": "ขาดหลักฐาน"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "editable"), [("2026-09-30T23:59:59+07:00", True), ("2026-10-01T00:00:00+07:00", False)]
+)
+def test_the_last_day_ends_at_midnight_in_bangkok(
+    assessment: Assessment, staff: Person, now: str, editable: bool
+) -> None:
+    assessment.round.closes_on = datetime.date(2026, 9, 30)
+    with time_machine.travel(now):
+        assert assessment.editable_by(staff) is editable
+        assessment.extended_until = datetime.date(2026, 10, 1)
+        assert assessment.editable_by(staff)
+    with time_machine.travel("2026-10-02T00:00:00+07:00"):
+        assert not assessment.editable_by(staff)
+
+
+def test_a_day_before_that_of_the_round_takes_nothing_away(assessment: Assessment) -> None:
+    assessment.round.closes_on, assessment.extended_until = datetime.date(2026, 9, 30), datetime.date(2026, 9, 1)
+    assert assessment.deadline == datetime.date(2026, 9, 30)
 
 
 def test_the_units_word_is_given_once_and_taken_back(assessment: Assessment, staff: Person) -> None:

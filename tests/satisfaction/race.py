@@ -42,7 +42,7 @@ def prepare() -> None:
     from satisfaction.models import Questionnaire, SatisfactionSurvey
     from satisfaction.starters import STARTERS
 
-    cycle = Round.objects.create(year=2569, opens_on=DAY, closes_on=DAY)
+    cycle = Round.objects.create(year=2569, opens_on=DAY, closes_on=datetime.date(2199, 9, 30))
     assessment = Assessment.objects.create(unit=Unit.objects.create(code="alpha", name="alpha"), round=cycle)
     survey = SatisfactionSurvey.objects.create(assessment=assessment, title="alpha")
     start_draft(survey=survey, parts=STARTERS[0].parts)
