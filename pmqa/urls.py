@@ -14,6 +14,7 @@ from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.reports import manual_views
 from pmqa.statistics.sheets import tables_bytes
 from satisfaction import public as surveys
 from satisfaction.urls import design, result_urls
@@ -70,6 +71,8 @@ urlpatterns = [
     path("services/<slug:unit>/services.csv", standards_public.services_table, name="services-table"),
     path("services/<slug:unit>/<int:number>/", standards_public.service, name="service"),
     path("services/<slug:unit>/<int:number>.json", standards_public.service_data, name="service-data"),
+    path("services/<slug:unit>/manual.pdf", manual_views.manual_pdf, name="manual-pdf"),
+    path("services/<slug:unit>/<int:number>.pdf", manual_views.service_pdf, name="service-pdf"),
     path("sample-size/", sampling.sample_size, name="sample-size"),
     path("accounts/email/", closed),
     re_path("^accounts/password/reset/", closed),

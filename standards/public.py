@@ -35,16 +35,18 @@ def services(request: HttpRequest, unit: str) -> HttpResponse:
 @require_safe
 def service(request: HttpRequest, unit: str, number: int) -> HttpResponse:
     """The manual of one service. 404 for what is not published, or no longer."""
-    published, manual = _published_or_404(unit, number)
+    published, manual = published_or_404(unit, number)
     flow = drawn_flow(manual.flow) if manual.flow else None
     context = {"unit": published.unit, "published": published, "manual": manual, "flow": flow}
     return render(request, "standards/service.html", context)
 
 
-def _published_or_404(unit: str, number: int) -> tuple[PublishedStandard, Manual]:
+def published_or_404(unit: str, number: int) -> tuple[PublishedStandard, Manual]:
+    """What is public of one service; Http404 where nothing is, or no longer."""
     found = get_object_or_404(Unit, code=unit)
     for each in published_services(found):
         if each.number == number:
+            each.unit = found
             return each, manual_from(each.facts)
     raise Http404
 
@@ -53,7 +55,7 @@ def _published_or_404(unit: str, number: int) -> tuple[PublishedStandard, Manual
 @require_safe
 def service_data(request: HttpRequest, unit: str, number: int) -> HttpResponse:
     """The same for machines: a GovernmentService of schema.org as JSON-LD, its words those of the unit."""
-    published, manual = _published_or_404(unit, number)
+    published, manual = published_or_404(unit, number)
     address = request.build_absolute_uri(reverse("service", args=[unit, number]))
     about = _government_service(published, manual, address)
     options = {"ensure_ascii": False, "indent": 1}

@@ -40,17 +40,19 @@ class Document:
 
 
 @cache
-def _layout() -> str:
-    """What tells this layout of documents from that of another release."""
-    here, templates = Path(__file__).parent, Path(settings.BASE_DIR) / "templates" / "reports" / "paper"
-    files = (*sorted(here.glob("*.css")), *sorted(templates.glob("*.html")))
+def layout_of() -> str:
+    """What tells the layout and the words of documents from those of another release."""
+    here, base = Path(__file__).parent, Path(settings.BASE_DIR)
+    styles = (*here.glob("*.css"), *(here.parent / "charts").glob("*.css"))
+    templates = (*(base / "templates" / "reports" / "paper").glob("*"), *(base / "templates" / "charts").glob("*"))
+    files = (*sorted(styles), *sorted(templates), *sorted((base / "locale").rglob("*.po")))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def fingerprint_of(job: ReportJob, content: Any) -> str:
     """Alike for two jobs that would make the same pages; `content` is what was gathered for `job`."""
     options = json.dumps(job.options, sort_keys=True)
-    parts = (job.kind, job.subject, options, content.version, job.language, job.thai_digits, _layout())
+    parts = (job.kind, job.subject, options, content.version, job.language, job.thai_digits, layout_of())
     return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()
 
 

@@ -28,6 +28,8 @@ OPEN = {
     "services-table",
     "service",
     "service-data",
+    "service-pdf",
+    "manual-pdf",
 }
 
 
