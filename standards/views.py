@@ -1,12 +1,13 @@
 """The page of a standard: its facts and steps, the flow chart, and what the public reads of it."""
 
+import datetime
 import uuid
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,26 +19,29 @@ from pmqa.cycle.scope import assessment_or_404
 from pmqa.evidence.actions import Closed, Conflict, first_time, writing
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.evidence.views import closed_page, number_in, row_or_404, row_page
-from standards.actions import move_step, publish, withdraw
-from standards.criterion import STANDARD_STEPS
+from pmqa.organization.models import Person
+from standards.actions import move_step, order_steps, publish, remove_step, return_step, store_step, withdraw
+from standards.criterion import STANDARD_STEPS, STANDARDS
 from standards.models import PublishedStandard, ServiceStandard, StandardStep
 from standards.queries import manual_from, manual_of, steps_of
 
 PAGE = "cs7-standards-standard"
 
 
+# The words that tell of what was done, and what follows the address of the page after it.
+Done = tuple[str, str]
+
+
 def standard(request: HttpRequest, unit: str, year: int, row: int, table: EvidenceTable) -> HttpResponse:
-    """The standard; a POST does what it names: move a step, publish or withdraw. Http404 for what is none."""
+    """The standard; a POST does what it names: one of ACTIONS. Http404 for what is none."""
     assessment = assessment_or_404(request, unit, year)
     found: ServiceStandard = row_or_404(table, assessment, row)
     problem = ""
     if request.method == "POST":
         if not assessment.editable_by(request.user):  # type: ignore[arg-type]
             return closed_page(request, assessment)
-        does = _action(request, table, found)
         try:
-            _once(request, assessment, does)
-            return redirect(PAGE, unit, year, row)
+            return redirect(_page_of(assessment, found) + _once(request, assessment, found))
         except Closed:
             return closed_page(request, assessment)
         except Conflict:
@@ -50,44 +54,70 @@ def standard(request: HttpRequest, unit: str, year: int, row: int, table: Eviden
     return render(request, "standards/standard.html", context, status=status)
 
 
-def _once(request: HttpRequest, assessment: Assessment, does: Callable[[], str]) -> None:
-    by: Any = request.user
+def _once(request: HttpRequest, assessment: Assessment, found: ServiceStandard) -> str:
+    """Does what the POST asks for, once; what follows the address of the page after it."""
+    asked, at, by = request.POST, timezone.now(), cast(Person, request.user)
+    does = next((ACTIONS[name] for name in ACTIONS if name in asked), None)
+    if does is None or found.deleted_at:
+        raise Http404
     with writing(assessment, by):
-        words = does() if first_time(request.POST.get("sent", ""), by) else ""
+        words, after = does(asked, found, by, at) if first_time(asked.get("sent", ""), by) else ("", "")
     if words:
         messages.success(request, words)
+    return after
 
 
-def _action(request: HttpRequest, table: EvidenceTable, found: ServiceStandard) -> Callable[[], str]:
-    """What the POST asks for, to be done; it gives the words that tell of it."""
-    asked, at, seen = request.POST, timezone.now(), number_in(request.POST.get("version", ""))
-    by: Any = request.user
-    if found.deleted_at:
+def _move(asked: QueryDict, found: ServiceStandard, by: Person, at: datetime.datetime) -> Done:
+    step, seen = _step_or_404(found, number_in(asked.get("step", ""))), number_in(asked.get("version", ""))
+    move_step(table=STANDARD_STEPS, step=step, seen=seen, up="up" in asked, by=by, at=at)
+    return "", f"#step-{step.pk}"
+
+
+def _order(asked: QueryDict, found: ServiceStandard, by: Person, at: datetime.datetime) -> Done:
+    """`order` has every step in its new place: "id:version id:version"; `step` is the one that was dragged."""
+    seen = []
+    for each in asked["order"].split():
+        pk, _colon, version = each.partition(":")
+        seen.append((number_in(pk) or 0, number_in(version) or 0))  # no step is numbered 0, so that none is meant
+    order_steps(table=STANDARD_STEPS, standard=found, seen=seen, by=by, at=at)
+    return "", f"#step-{number_in(asked.get('step', '')) or ''}"
+
+
+def _remove(asked: QueryDict, found: ServiceStandard, by: Person, at: datetime.datetime) -> Done:
+    step, seen = _step_or_404(found, number_in(asked.get("step", ""))), number_in(asked.get("version", ""))
+    remove_step(table=STANDARD_STEPS, step=step, seen=seen, by=by, at=at)
+    return "", f"?deleted={step.pk}"
+
+
+def _return(asked: QueryDict, found: ServiceStandard, by: Person, at: datetime.datetime) -> Done:
+    step = _deleted_step(found, asked.get("step", ""))
+    if step is None:
         raise Http404
-    if "up" in asked or "down" in asked:
-        step = _step_or_404(found, number_in(asked.get("step", "")))
+    return_step(table=STANDARD_STEPS, step=step, by=by, at=at)
+    return "", f"#step-{step.pk}"
 
-        def move() -> str:
-            move_step(table=STANDARD_STEPS, step=step, seen=seen, up="up" in asked, by=by, at=at)
-            return ""
 
-        return move
-    if "publish" in asked:
+def _publish(asked: QueryDict, found: ServiceStandard, by: Person, at: datetime.datetime) -> Done:
+    seen, today = number_in(asked.get("version", "")), timezone.localdate()
+    made = publish(table=STANDARDS, standard=found, seen=seen, by=by, at=at, today=today)
+    return _("Version %(version)s is published.") % {"version": made.version}, ""
 
-        def show() -> str:
-            today = timezone.localdate()
-            made = publish(table=table, standard=found, seen=seen, by=by, at=at, today=today)
-            return _("Version %(version)s is published.") % {"version": made.version}
 
-        return show
-    if "withdraw" in asked:
+def _withdraw(_asked: QueryDict, found: ServiceStandard, by: Person, at: datetime.datetime) -> Done:
+    withdraw(standard=found, by=by, at=at)
+    return _("The standard is withdrawn: the public page is gone."), ""
 
-        def hide() -> str:
-            withdraw(standard=found, by=by, at=at)
-            return _("The standard is withdrawn: the public page is gone.")
 
-        return hide
-    raise Http404
+# What a POST to the page may ask for, by the name of its button.
+ACTIONS: dict[str, Callable[[QueryDict, ServiceStandard, Person, datetime.datetime], Done]] = {
+    "up": _move,
+    "down": _move,
+    "order": _order,
+    "remove": _remove,
+    "return": _return,
+    "publish": _publish,
+    "withdraw": _withdraw,
+}
 
 
 def _step_or_404(found: ServiceStandard, pk: int | None) -> StandardStep:
@@ -95,6 +125,11 @@ def _step_or_404(found: ServiceStandard, pk: int | None) -> StandardStep:
         if step.pk == pk:
             return step
     raise Http404
+
+
+def _deleted_step(found: ServiceStandard, pk: str) -> StandardStep | None:
+    gone = StandardStep.objects.filter(standard=found, deleted_at__isnull=False, pk=number_in(pk))
+    return gone.select_related("standard__service").first()
 
 
 def _context(request: HttpRequest, assessment: Assessment, found: ServiceStandard) -> dict[str, Any]:
@@ -112,16 +147,28 @@ def _context(request: HttpRequest, assessment: Assessment, found: ServiceStandar
         "public": public,
         "is_changed": public is not None and manual_from(public.facts) != manual,
         "editable": assessment.editable_by(request.user) and found.deleted_at is None,  # type: ignore[arg-type]
+        "deleted": _deleted_step(found, request.GET.get("deleted", "")),
         "sent": uuid.uuid4(),
     }
 
 
 def step_add(request: HttpRequest, unit: str, year: int, row: int, table: EvidenceTable) -> HttpResponse:
-    """The form of a new step, the next in order; stored, it leads back to the page of the standard."""
+    """The form of a new step; stored, it leads back to the page of the standard. It stands after the last step, or
+    `before` the step with that id, or after the one that it is to be `like`."""
     assessment = assessment_or_404(request, unit, year)
     found: ServiceStandard = row_or_404(table, assessment, row)
-    start = {"standard": str(found), "number": max((step.number for step in steps_of(found)), default=0) + 1}
-    return row_page(request, assessment, STANDARD_STEPS, None, start, back=_page_of(assessment, found))
+    start = {**_place_for(request.GET, found), "standard": str(found)} if request.method == "GET" else None
+    return row_page(request, assessment, STANDARD_STEPS, None, start, _page_of(assessment, found), store_step)
+
+
+def _place_for(asked: QueryDict, found: ServiceStandard) -> Mapping[str, Any]:
+    before, like = number_in(asked.get("before", "")), number_in(asked.get("like", ""))
+    if like is not None:
+        model = _step_or_404(found, like)
+        return {**STANDARD_STEPS.values_of(model), "number": model.number + 1}
+    if before is not None:
+        return {"number": _step_or_404(found, before).number}
+    return {"number": max((step.number for step in steps_of(found)), default=0) + 1}
 
 
 def step_edit(request: HttpRequest, unit: str, year: int, row: int, step: int, table: EvidenceTable) -> HttpResponse:
@@ -129,7 +176,8 @@ def step_edit(request: HttpRequest, unit: str, year: int, row: int, step: int, t
     assessment = assessment_or_404(request, unit, year)
     found: ServiceStandard = row_or_404(table, assessment, row)
     held: StandardStep = row_or_404(STANDARD_STEPS, assessment, _step_or_404(found, step).pk)
-    return row_page(request, assessment, STANDARD_STEPS, held, back=_page_of(assessment, found))
+    back = f"{_page_of(assessment, found)}#step-{held.pk}"
+    return row_page(request, assessment, STANDARD_STEPS, held, back=back, save=store_step)
 
 
 def _page_of(assessment: Assessment, found: ServiceStandard) -> str:

@@ -1,7 +1,7 @@
 """Pages of an evidence table: the list, and the form of a row. Each takes the table that it shows."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +24,9 @@ from pmqa.evidence.listing import ORDER_LABELS, listing_of
 from pmqa.evidence.models import EvidenceFile, RowChange
 from pmqa.evidence.page_form import dress
 from pmqa.evidence.tables import EvidenceTable
+
+# Stores a valid form as `save_row` does, with the same words.
+Save = Callable[..., Any]
 
 
 def table_context(request: HttpRequest, assessment: Assessment, table: EvidenceTable, **more: Any) -> dict[str, Any]:
@@ -86,11 +89,12 @@ def row_page(
     row: Any,
     start: Mapping[str, Any] | None = None,
     back: str = "",
+    save: Save = save_row,
 ) -> HttpResponse:
-    """The form of `row`, None for a new one, filled with `start`; sent and stored, it leads to the address `back`, or
-    else to the table."""
+    """The form of `row`, None for a new one, filled with `start`; sent and stored by `save`, it leads to the address
+    `back`, or else to the table."""
     if request.method == "POST":
-        return _row_sent(request, assessment, table, row, back)
+        return _row_sent(request, assessment, table, row, back, save)
     editable = assessment.editable_by(request.user)  # type: ignore[arg-type]
     if row is not None and (row.deleted_at or not editable):
         return redirect(_history(assessment, table, row))
@@ -105,11 +109,13 @@ def form_page(request: HttpRequest, assessment: Assessment, table: EvidenceTable
     return render(request, "evidence/form.html", table_context(request, assessment, table, **context))
 
 
-def _row_sent(request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any, back: str) -> HttpResponse:
+def _row_sent(
+    request: HttpRequest, assessment: Assessment, table: EvidenceTable, row: Any, back: str, save: Save
+) -> HttpResponse:
     form = dress(table.form(request.POST, assessment=assessment, instance=row))
     context = {"form": form, "row": row, "version": row.version if row else None, "back": back}
     try:
-        if _store(request, assessment, table, form):
+        if _store(request, assessment, table, form, save):
             return _stored(request, assessment, table, form.instance, back)
     except Closed:
         return closed_page(request, assessment)
@@ -120,7 +126,7 @@ def _row_sent(request: HttpRequest, assessment: Assessment, table: EvidenceTable
     return form_page(request, assessment, table, **context)
 
 
-def _store(request: HttpRequest, assessment: Assessment, table: EvidenceTable, form: RowForm) -> bool:
+def _store(request: HttpRequest, assessment: Assessment, table: EvidenceTable, form: RowForm, save: Save) -> bool:
     """Stores the row and the files sent with it, once. False, with nothing stored, when the form is not valid."""
     by: Any = request.user
     files: list[EvidenceFile] = []
@@ -137,7 +143,7 @@ def _store(request: HttpRequest, assessment: Assessment, table: EvidenceTable, f
             sent = request.FILES.getlist("files")
             keep_sent(sent, files, assessment=assessment, criterion=table.criterion, by=by)
             form.cleaned_data["evidence"] += files
-        save_row(table=table, form=form, seen=seen, by=by, at=timezone.now())
+        save(table=table, form=form, seen=seen, by=by, at=timezone.now())
     return True
 
 
@@ -150,10 +156,9 @@ def _stored(request: HttpRequest, assessment: Assessment, table: EvidenceTable, 
     messages.success(request, _("Saved."))
     for words in warnings_of(table, assessment, row):
         messages.warning(request, words)
-    if back and "add_another" not in request.POST:
-        return redirect(back)
-    page = f"{table.key}-add" if "add_another" in request.POST else table.key
-    return redirect(page, assessment.unit.code, assessment.year)
+    if "add_another" in request.POST:  # from the same page, so that the next one begins like this one
+        return redirect(request.get_full_path())
+    return redirect(back) if back else redirect(table.key, assessment.unit.code, assessment.year)
 
 
 def _conflict(assessment: Assessment, table: EvidenceTable, form: RowForm, held: Any) -> dict[str, Any]:
