@@ -8,6 +8,7 @@ from pmqa.criteria import CRITERIA
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion
 from pmqa.evidence.guidelines import Finding, Guideline, Status
+from pmqa.scoring.profiles import Asked
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,8 @@ def tally(points: Iterable[Point]) -> Tally:
     """Counts the points by status."""
     counts = Counter(point.finding.status for point in points)
     return Tally(counts[Status.MET], counts[Status.PARTLY], counts[Status.MISSING])
+
+
+def asked_of(criterion: Criterion) -> Asked:
+    """What `criterion` asks, as scoring profiles see it."""
+    return Asked(criterion.code, {each.code: each.letters for each in criterion.guidelines})
