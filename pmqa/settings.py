@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "pmqa.statistics",
     "pmqa.reports",
     "pmqa.exchange",
+    "pmqa.judging",
     "pmqa.scoring",
     "customers",
     "channels",

@@ -4,8 +4,8 @@ No official pass rule of the Fundamental Level is known, so that both profiles a
 names the one that was used. An item without a value (nothing said: "not enough seen") has no part in any mean, neither
 as 0 nor as anything else; what is not applicable is left out too.
 
-Every percentage is an exact fraction from 0 to 100. It is rounded once, where it is shown: `shown`. What if a point were
-judged otherwise? Call `score` again with that judgement changed: nothing is stored here.
+Every percentage is an exact fraction from 0 to 100. It is rounded once, where it is shown: `shown`. What if a point
+were judged otherwise? Call `score` again with that judgement changed: nothing is stored here.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ SEEN, PARTLY, NOT_SEEN, NOT_APPLICABLE, UNSAID = "SEEN", "PARTLY", "NOT_SEEN", "
 
 # What a verdict on a point counts, of 1 (ours); a verdict that is not named here does not count at all.
 WORTH: Mapping[str, Fraction] = {SEEN: Fraction(1), PARTLY: Fraction(1, 2), NOT_SEEN: Fraction(0)}
-# The bands in which a letter is rated: lowest and highest per cent, in steps of STEP (ours, as PMQA 4.0 rates processes).
+# The bands in which a letter is rated: lowest and highest per cent, in steps of STEP (ours).
 BANDS: tuple[tuple[int, int], ...] = ((0, 5), (10, 25), (30, 45), (50, 65), (70, 85), (90, 100))
 STEP = 5
 LETTERS = "ADLI"
@@ -65,8 +65,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Cap:
-    """The weakest letter caps the criterion: at `percent`, the top of its band. `items` lie in that band, and `uncapped`
-    is the mean that would stand without the cap."""
+    """The weakest letter caps the criterion: at `percent`, the top of its band. `items` lie in that band, and
+    `uncapped` is the mean that would stand without the cap."""
 
     percent: int
     items: tuple[str, ...]
@@ -77,8 +77,8 @@ class Cap:
 class CriterionScore:
     """`percent` is None where no item has a value. `passes` is None then too, and where the profile has no pass rule.
 
-    Of `asked` items `counted` have a value; `unsaid` are those of which nothing was said. `held` are the items below the
-    best, the one with most to gain first; `cap` is None where no cap lowers the score.
+    Of `asked` items `counted` have a value; `unsaid` are those of which nothing was said. `held` are the items below
+    the best, the one with most to gain first; `cap` is None where no cap lowers the score.
     """
 
     code: str
@@ -110,8 +110,8 @@ Judgements = Mapping[str, Mark]
 
 
 def items_of(asked: Asked, profile: str) -> tuple[str, ...]:
-    """The items that are judged in a criterion: its points ("CS1-A1"), or the letters that it asks ("CS1/A"). A criterion
-    without letters is rated whole, as one item ("CS7/")."""
+    """The items that are judged in a criterion: its points ("CS1-A1"), or the letters that it asks ("CS1/A"). A
+    criterion without letters is rated whole, as one item ("CS7/")."""
     if profile == CHECKLIST:
         return tuple(asked.points)
     return tuple(f"{asked.code}/{letter}" for letter in asked.letters or ("",))

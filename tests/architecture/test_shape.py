@@ -160,6 +160,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
         "pmqa.statistics",
         "pmqa.reports",
         "pmqa.exchange",
+        "pmqa.judging",
         "pmqa.scoring",
         *CRITERION_APPS,
         "pmqa.personal",

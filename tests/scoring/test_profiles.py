@@ -167,9 +167,7 @@ weights = st.dictionaries(st.sampled_from(["CS1", "CS7"]), st.fractions(0, 10))
 @given(points, st.sampled_from([*CS1.points, *CS7.points]), weights)
 def test_a_better_verdict_never_lowers(given: dict[str, str], item: str, weighed: dict[str, Fraction]) -> None:
     said = {key: Mark(each) for key, each in given.items()}
-    found = [
-        score([CS1, CS7], {**said, item: Mark(verdict)}, Rules(weights=weighed)) for verdict in VERDICTS
-    ]
+    found = [score([CS1, CS7], {**said, item: Mark(verdict)}, Rules(weights=weighed)) for verdict in VERDICTS]
     rising([each.percent for each in found])
     rising([each.of(item[:3]).percent for each in found])
     passing = [each.of(item[:3]).passes for each in found]
