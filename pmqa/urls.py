@@ -10,7 +10,6 @@ from complaints import public
 from pmqa.criteria import CRITERIA, TABLES
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
-from pmqa.headquarters import views as headquarters
 from pmqa.organization.accounts import closed
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
@@ -61,8 +60,7 @@ unit = [
 ]
 
 urlpatterns = [
-    path("", headquarters.home, name="home"),
-    path("assessments/", headquarters.assessments, name="assessments"),
+    path("", include("pmqa.headquarters.urls")),
     path("units/<slug:unit>/<int:year>/", include(unit)),
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),

@@ -20,10 +20,12 @@ class AuditEntry(models.Model):
         SCORE = "SCORE", _("Score")
         RELEASE = "RELEASE", _("Release of results")
         ROLE = "ROLE", _("Role")
+        PERSONAL = "PERSONAL", _("Look at personal data")
         ERASURE = "ERASURE", _("Erasure of personal data")
 
     at = models.DateTimeField(_("When"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Who"))
+    # Nobody: the nightly job.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Who"))
     kind = models.CharField(_("What kind"), max_length=16, choices=Kind.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("Unit"))
     # The fiscal year (B.E.), 0 where there is none: a number, as the record knows nothing of assessments.

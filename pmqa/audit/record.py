@@ -13,7 +13,7 @@ Kind = AuditEntry.Kind
 def record(
     *,
     kind: str,
-    by: Person,
+    by: Person | None,
     at: datetime.datetime,
     unit: Unit | None = None,
     year: int = 0,

@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pmqa.audit.record import Kind as AuditKind
+from pmqa.audit.record import record as record_change
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import writing
 from pmqa.evidence.models import EvidenceFile
@@ -96,12 +98,23 @@ def held(record: PersonalRecord) -> PersonalRecord:
 def record_looks(
     records: Iterable[PersonalRecord], *, action: Action, by: Person | None, at: datetime.datetime, reason: str
 ) -> None:
-    """Writes down that `records` were seen. Raises ValidationError without a reason."""
-    said = normalise(reason, lines=False)[:300]
+    """Writes down that `records` were seen, beside each and in the record of changes, without a word of what they hold.
+    Raises ValidationError without a reason."""
+    said, seen = normalise(reason, lines=False)[:300], list(records)
     if not said:
         raise ValidationError(_("Say why you need it."))
-    looks = [PersonalLook(record=record, action=action, by=by, at=at, reason=said) for record in records]
+    looks = [PersonalLook(record=record, action=action, by=by, at=at, reason=said) for record in seen]
     PersonalLook.objects.bulk_create(looks, batch_size=500)
+    kind = AuditKind.ERASURE if action in (Action.ERASE, Action.EXPIRE) else AuditKind.PERSONAL
+    for assessment in _assessments_of(seen):
+        rows = sorted({f"{each.table} {each.row_id}" for each in seen if each.assessment_id == assessment.pk})
+        detail = {"action": str(action), "rows": ", ".join(rows[:20]), "count": len(rows), "reason": said}
+        record_change(kind=kind, by=by, at=at, unit=assessment.unit, year=assessment.year, detail=detail)
+
+
+def _assessments_of(records: Iterable[PersonalRecord]) -> QuerySet[Assessment]:
+    of_these = Assessment.objects.filter(pk__in={each.assessment_id for each in records})
+    return of_these.select_related("unit", "round").order_by("pk")
 
 
 def look(*, record: PersonalRecord, row: Any, by: Person, at: datetime.datetime, reason: str) -> PersonalRecord:

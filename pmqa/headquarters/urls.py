@@ -1,0 +1,18 @@
+"""Addresses of headquarters."""
+
+from django.urls import path
+
+from pmqa.headquarters import record_views, round_views, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("assessments/", views.assessments, name="assessments"),
+    path("rounds/", round_views.rounds, name="headquarters"),
+    path("rounds/open/", round_views.round_open, name="round-open"),
+    path("rounds/<int:year>/", round_views.round_page, name="round"),
+    path("rounds/<int:year>/dates/", round_views.round_dates, name="round-dates"),
+    path("rounds/<int:year>/switch/", round_views.round_switch, name="round-switch"),
+    path("rounds/<int:year>/<slug:unit>/", round_views.round_unit, name="round-unit"),
+    path("record/", record_views.record_page, name="record"),
+    path("record/record.xlsx", record_views.record_sheet, name="record-sheet"),
+]
