@@ -53,8 +53,6 @@ class DatesForm(forms.Form):
 class RoundForm(DatesForm):
     """A new round: its year, its dates, and the rules of its scores, which stay from then on."""
 
-    field_order = ["year", *DATES]
-
     year = ThaiIntegerField(label=_("Fiscal year"))
     criteria_version = ThaiTextField(label=_("Version of the criteria"), max_length=40)
     profile = forms.ChoiceField(
@@ -74,6 +72,7 @@ class RoundForm(DatesForm):
             self.fields[f"weight_{criterion.code}"] = ThaiIntegerField(
                 label=_("Weight of %(code)s") % {"code": criterion.code}, initial=1
             )
+        self.order_fields(["year", *DATES])
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
