@@ -7,6 +7,7 @@ from pmqa.evidence.tables import Column, EvidenceTable
 from satisfaction.guidelines import GUIDELINES
 from satisfaction.models import SatisfactionSurvey, SurveyResult
 from satisfaction.queries import dissatisfaction_by_group, facts_of, satisfaction_by_group, surveys_by_service
+from satisfaction.result_paper import found_in
 from satisfaction.statistics import charts_of
 
 STEPS = (
@@ -85,5 +86,6 @@ CS6 = Criterion(
     ),
     service_coverage=(CoverageColumn("survey", _("CS6 survey"), "cs6-surveys", surveys_by_service, "services"),),
     charts_of=charts_of,
+    found_in=found_in,
     improvement_sources=(ImprovementSource("SURVEY", ("cs6-surveys",), ("CS6-LI1",)),),
 )

@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pmqa.charts.chart import Chart, ChartRow, Kind
 from pmqa.charts.drawing import drawn
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
@@ -21,8 +20,8 @@ from pmqa.thai.text import normalise
 from satisfaction.criterion import SURVEYS
 from satisfaction.models import Question, Questionnaire, SatisfactionSurvey
 from satisfaction.result_files import csv_of, raw_lines, tables_of
-from satisfaction.results import Results, SectionResult, results_before, results_of
-from satisfaction.statistics import scale_series
+from satisfaction.result_parts import section_chart
+from satisfaction.results import Results, results_before, results_of
 from satisfaction.tallies import answered_of, tally_of, texts_of
 
 TEXTS_A_PAGE = 50
@@ -140,32 +139,3 @@ def _is_of_the_unit(request: HttpRequest, assessment: Assessment) -> bool:
 
 def _file_name(survey: SatisfactionSurvey, what: str, ending: str) -> str:
     return f"{_NOT_IN_A_NAME.sub('-', f'{survey.title} {what}')}.{ending}"
-
-
-def section_chart(section: SectionResult) -> Chart:
-    """The answers to each question for satisfaction of a section, those of all groups that are shown."""
-    asked = [each for each in section.questions if each.kind == Question.Kind.SATISFACTION and each.total]
-    rows = tuple(ChartRow(each.text, each.total.counts) for each in asked if each.total)
-    return Chart(
-        f"section-{section.pk}",
-        section.title,
-        Kind.LIKERT,
-        _("Question"),
-        scale_series(),
-        rows,
-        _section_reading(section),
-        _("No answer to a question for satisfaction can be shown here."),
-    )
-
-
-def _section_reading(section: SectionResult) -> str:
-    if not section.overall:
-        return ""
-    whole = section.overall[0]
-    told = {
-        "mean": f"{whole.measures.mean:.2f}" if whole.measures else "",
-        "level": whole.level,
-        "share": f"{whole.dissatisfied:.1f}",
-        "answers": f"{whole.n:,}",
-    }
-    return _("Mean %(mean)s (%(level)s) of %(answers)s answers; %(share)s %% of them are 1 or 2.") % told

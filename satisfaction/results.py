@@ -252,6 +252,13 @@ def matters_of(questions: Iterable[QuestionResult]) -> tuple[Matter, ...]:
     )
 
 
+def middle_of(matters: Sequence[Matter]) -> tuple[Decimal, Decimal] | None:
+    """The means of importance and of performance over all matters, at which they are divided; None without any."""
+    if not matters:
+        return None
+    return _middle([each.importance for each in matters]), _middle([each.performance for each in matters])
+
+
 def _mean(question: QuestionResult) -> Decimal:
     return question.total.measures.mean if question.total and question.total.measures else Decimal(0)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pmqa.charts.chart import Chart
 from pmqa.charts.flow import FlowChart
+from pmqa.charts.measured import Found
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.guidelines import Guideline
 from pmqa.evidence.tables import EvidenceTable
@@ -19,6 +20,11 @@ def no_charts(assessment: Assessment) -> Sequence[Chart]:
 
 def no_flows(assessment: Assessment) -> Sequence[FlowChart]:
     """The flow charts of a criterion that has no steps to draw."""
+    return ()
+
+
+def nothing_found(assessment: Assessment) -> Sequence[Found]:
+    """What a criterion found that asks nobody."""
     return ()
 
 
@@ -36,11 +42,11 @@ def no_lines(assessment: Assessment) -> Sequence[str]:
 class Criterion:
     """A criterion. `facts_of` computes the facts of many assessments at once, in a fixed number of queries.
 
-    `group_coverage` and `service_coverage` are its columns of the coverage matrix. `charts_of` gives the charts of one
-    assessment, each with one query, in the active language; `flows_of` its flow charts, for paper. `year_lines` are
-    what it adds to the year-end summary for the unit head: lines of plain text in the active language. `links_of` are
-    further pages that belong to it, as far as the person may open them; `waiting_of` is what waits for the person: a
-    sentence, and in its hint the button.
+    `group_coverage` and `service_coverage` are its columns of the coverage matrix. `charts_of` gives the charts of
+    one assessment, each with one query, in the active language; `flows_of` its flow charts, and `found_in` what its
+    surveys found, both for paper. `year_lines` are what it adds to the year-end summary for the unit head: lines of
+    plain text in the active language. `links_of` are further pages that belong to it, as far as the person may open
+    them; `waiting_of` is what waits for the person: a sentence, and in its hint the button.
     """
 
     code: str
@@ -54,6 +60,7 @@ class Criterion:
     service_coverage: tuple["CoverageColumn", ...] = ()
     charts_of: Callable[[Assessment], Sequence[Chart]] = no_charts
     flows_of: Callable[[Assessment], Sequence[FlowChart]] = no_flows
+    found_in: Callable[[Assessment], Sequence[Found]] = nothing_found
     links_of: Callable[[Assessment, Person], Sequence["Link"]] = no_links
     waiting_of: Callable[[Assessment, Person], Sequence["Link"]] = no_links
     improvement_sources: tuple["ImprovementSource", ...] = ()

@@ -139,6 +139,7 @@ def _criterion(
         tables=tuple(_table(table, assessment) for table in criterion.tables),
         charts=tuple(folded(chart) for chart in criterion.charts_of(assessment)),
         flows=tuple(criterion.flows_of(assessment)),
+        found=tuple(criterion.found_in(assessment)),
         flags=tuple(str(flag.text) for flag in oddities_of(criterion, assessment)),
         photo_sheets=photo_sheets,
         pictures=_pictures(pictures, lambda code: code == criterion.code),

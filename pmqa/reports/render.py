@@ -24,6 +24,7 @@ from pmqa.reports.widths import layout
 STYLE = Path(__file__).with_name("report.css")
 CHARTS = STYLE.parent.parent / "charts" / "charts_paper.css"
 FLOWS = CHARTS.with_name("flow_paper.css")
+MEASURED = CHARTS.with_name("measured_paper.css")
 THAI_DIGITS_STYLE = Path(__file__).with_name("report_thai_digits.css")
 # A picture is at most 8 cm wide on paper: 1,200 pixels are 380 to the inch.
 LONGEST_SIDE = 1200
@@ -114,7 +115,7 @@ def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.
 
 def stylesheet(*, thai_digits: bool = False) -> str:
     """The CSS of the report: paper in general, this report, and Thai page numbers where they are asked for."""
-    files = [PAPER, CHARTS, FLOWS, STYLE, *([THAI_DIGITS_STYLE] if thai_digits else [])]
+    files = [PAPER, CHARTS, FLOWS, MEASURED, STYLE, *([THAI_DIGITS_STYLE] if thai_digits else [])]
     return "\n".join(file.read_text() for file in files)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pmqa.charts.chart import Chart
 from pmqa.charts.flow import FlowChart
+from pmqa.charts.measured import Found
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class CriterionPart:
     tables: tuple[PaperTable, ...]
     charts: tuple[Chart, ...]
     flows: tuple[FlowChart, ...]
+    found: tuple[Found, ...]
     flags: tuple[str, ...]
     photo_sheets: tuple[PhotoSheet, ...]
     pictures: tuple[Picture, ...]

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pmqa.charts import drawing
+from pmqa.charts import drawing, measured
 from pmqa.charts.chart import Chart
 from pmqa.charts.flow import DrawnFlow, FlowChart, drawn_flow
 from pmqa.reports import look, sheets
@@ -63,6 +63,27 @@ def drawn(chart: Chart, style: Look) -> drawing.Drawn:
 @register.filter
 def flow(chart: FlowChart, style: Look) -> DrawnFlow:
     return drawn_flow(chart, digits=lambda text: style.figure(text))
+
+
+# The template of each kind of part that a survey has, and what makes it ready.
+PART_TEMPLATES = {measured.Measured: "measured", measured.Grid: "grid", measured.Plane: "plane"}
+
+
+@register.filter
+def part_template(part: measured.Measured | measured.Grid | measured.Plane) -> str:
+    return f"reports/paper/{PART_TEMPLATES[type(part)]}.html"
+
+
+@register.filter
+def ready(
+    part: measured.Measured | measured.Grid | measured.Plane, style: Look
+) -> measured.DrawnMeasured | measured.Grid | measured.DrawnPlane:
+    """A part of what a survey found, its figures in the digits of the report."""
+    if isinstance(part, measured.Plane):
+        return measured.drawn_plane(part, digits=style.figure)
+    if isinstance(part, measured.Grid):
+        return measured.drawn_grid(part, digits=style.figure)
+    return measured.drawn_measured(part, digits=style.figure)
 
 
 @dataclass(frozen=True)
