@@ -8,6 +8,7 @@ from django_q.models import Failure, OrmQ, Schedule, Success
 
 from complaints import public
 from pmqa.criteria import CRITERIA, TABLES
+from pmqa.door import busy
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
 from pmqa.organization.accounts import closed
@@ -79,3 +80,5 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = busy.answered

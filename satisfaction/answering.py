@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from pmqa.door.codes import digest_of
@@ -53,8 +53,7 @@ def take_answer(
     Raises NotOpen, and TokenRefused: of those who come at once with one token, the database lets one pass.
     """
     with transaction.atomic():
-        _kept, is_first = AnswerReceipt.objects.get_or_create(digest=_receipt(key), defaults={"day": today})
-        if not is_first:
+        if not _is_first(key, today):
             return False
         held = Questionnaire.objects.select_related("survey__assessment__round").get(pk=questionnaire.pk)
         if not takes_answers(held, today):
@@ -62,6 +61,16 @@ def take_answer(
         if held.access == Questionnaire.Access.TOKENS and not _use(held, token):
             raise TokenRefused
         store_response(questionnaire=held, filled=filled, today=today, is_flagged=is_flagged)
+    return True
+
+
+def _is_first(key: uuid.UUID, today: datetime.date) -> bool:
+    """Leaves the receipt of the form with this key; False when it lies there already."""
+    try:
+        with transaction.atomic():
+            AnswerReceipt.objects.create(digest=_receipt(key), day=today)
+    except IntegrityError:
+        return False
     return True
 
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from pmqa.door.busy import wait_page
 from pmqa.door.gate import Gate, gate_of, new_gate
 from pmqa.door.throttle import admitted, client_address
 from satisfaction.actions import read_token
@@ -73,21 +75,43 @@ def _sent(request: HttpRequest, found: Questionnaire) -> HttpResponse:
     return _take(request, found, form, gate)
 
 
+class _TooMany(Exception):
+    """More came from one address within a minute than are taken."""
+
+
 def _take(request: HttpRequest, found: Questionnaire, form: AnswerForm, gate: Gate) -> HttpResponse:
-    address = client_address(request)
-    is_flagged = not admitted("survey", address, UNMARKED, MINUTE)
-    if is_flagged and not admitted("survey-marked", address, MARKED, MINUTE):
-        words = _("Many answers came from your network within a minute. Yours are still here: send them in a minute.")
-        return _page(request, found, form, Gate(gate.stamp, gate.key, words), status=429)
     told: dict[str, Any] = {"token": read_token(form.cleaned_data.get("token", "")), "today": timezone.localdate()}
     try:
-        take_answer(questionnaire=found, filled=form.filled(), key=gate.key, is_flagged=is_flagged, **told)
+        # The count and the answer in one transaction: each is a wait for the disk, and at most so many go in a second.
+        with transaction.atomic():
+            told["is_flagged"] = _is_marked(request, found)
+            take_answer(questionnaire=found, filled=form.filled(), key=gate.key, **told)
+    except _TooMany:
+        words = _("Many answers came from your network within a minute. Yours are kept on this page.")
+        again = _("Wait for a minute, then press the button. Sending twice does no harm.")
+        return wait_page(request, words=words, again=again, status=429, after=int(MINUTE.total_seconds()))
     except NotOpen:
         return _closed(request, found, form)
     except TokenRefused:
         form.add_error("token", _("This token is not known here, or was used. Check each letter and digit."))
         return _page(request, found, form, gate)
     return _thanks(request, found)
+
+
+def _is_marked(request: HttpRequest, found: Questionnaire) -> bool:
+    """Whether the next answer from this address is marked. Raises _TooMany.
+
+    A token is given to one person and is good for one answer: whoever holds one is no robot, however many hold one at
+    the same place, as the crew of a ship does.
+    """
+    if found.access == Questionnaire.Access.TOKENS:
+        return False
+    address = client_address(request)
+    if admitted("survey", address, UNMARKED, MINUTE):
+        return False
+    if admitted("survey-marked", address, MARKED, MINUTE):
+        return True
+    raise _TooMany
 
 
 def _cookie(found: Questionnaire) -> str:

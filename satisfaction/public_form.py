@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from satisfaction.models import Choice, Question, Questionnaire, Section
 
 Kind = Question.Kind
 LONGEST_ANSWER = 2_000
+KEPT = 3_600  # seconds
 SCALES = (Kind.SATISFACTION, Kind.IMPORTANCE)
 SCALE = (("5", _("Most")), ("4", _("Much")), ("3", _("Moderate")), ("2", _("Little")), ("1", _("Least")))
 YES_NO = (("1", _("Yes")), ("0", _("No")))
@@ -59,14 +61,26 @@ class Asked:
 
 
 def asked_of(questionnaire: Questionnaire) -> Asked:
-    """Everything on the page of `questionnaire`, in five queries."""
+    """Everything on the page of `questionnaire`, in five queries; in two where its questions were read before."""
     survey = questionnaire.survey
     return Asked(
         questionnaire,
-        list(questionnaire.sections.prefetch_related("questions__choices")),
+        _sections_of(questionnaire),
         list(survey.groups.filter(deleted_at=None)),
         list(survey.services.filter(deleted_at=None)),
     )
+
+
+def _sections_of(questionnaire: Questionnaire) -> list[Section]:
+    """The sections with their questions and choices. What is published never changes: each web process keeps it."""
+
+    def read() -> list[Section]:
+        return list(questionnaire.sections.prefetch_related("questions__choices"))
+
+    if questionnaire.state == Questionnaire.State.DRAFT:
+        return read()
+    found: list[Section] = cache.get_or_set(f"cs6-asked-{questionnaire.code}-{questionnaire.pk}", read, KEPT)
+    return found
 
 
 def told(row: Any, name: str = "text") -> str:

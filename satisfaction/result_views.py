@@ -42,6 +42,7 @@ def results(request: HttpRequest, unit: str, year: int, row: int) -> HttpRespons
             "questionnaire": questionnaire,
             "results": found,
             "sections": [(section, drawn(section_chart(section))) for section in found.sections],
+            "left_out": questionnaire.responses.filter(is_flagged=True).count(),
             "takes_raw": _is_of_the_unit(request, assessment),
             "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         }

@@ -5,7 +5,7 @@ import ipaddress
 import re
 
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -14,6 +14,13 @@ from pmqa.door.models import Throttle
 
 # Some proxies write the port behind an address, which is another for each call: "192.0.2.1:5678", "[2001:db8::1]:5678".
 _PORT = re.compile(r"^(?:([0-9.]+)|\[([0-9A-Fa-f:.]+)\])(?::[0-9]+)?$")
+
+# One statement asks and counts: the database makes those who come together wait for each other, and the disk is waited
+# for once. Without a row changed the limit was reached.
+_COUNT = """
+INSERT INTO door_throttle ("key", "count", "ends_at") VALUES (%s, 1, %s)
+ON CONFLICT ("key") DO UPDATE SET "count" = door_throttle."count" + 1 WHERE door_throttle."count" < %s
+"""
 
 
 def client_address(request: HttpRequest) -> str:
@@ -38,15 +45,15 @@ def client_address(request: HttpRequest) -> str:
 def admitted(purpose: str, request_address: str, limit: int, window: datetime.timedelta) -> bool:
     """Whether this is one of the first `limit` calls for `purpose` from the address in the current `window`.
 
-    Of calls at the same moment exactly `limit` are admitted. Call outside a transaction that may be rolled back.
+    Of calls at the same moment exactly `limit` are admitted. What is rolled back does not count.
     """
     now, length = timezone.now(), int(window.total_seconds())
     number = int(now.timestamp()) // length
     key = salted_hmac("pmqa.door.throttle", f"{purpose}|{request_address}|{number}", algorithm="sha256").hexdigest()
     ends_at = datetime.datetime.fromtimestamp((number + 1) * length, tz=datetime.UTC)
-    Throttle.objects.bulk_create([Throttle(key=key, ends_at=ends_at)], ignore_conflicts=True)
-    # One statement asks and counts: the database makes those who come together wait for each other.
-    return Throttle.objects.filter(key=key, count__lt=limit).update(count=F("count") + 1) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [key, connection.ops.adapt_datetimefield_value(ends_at), limit])
+        return cursor.rowcount == 1
 
 
 def forget_past(now: datetime.datetime) -> int:

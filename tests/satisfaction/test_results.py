@@ -181,6 +181,17 @@ def test_flagged_answers_are_not_counted(answered: Answered) -> None:
     assert results_of(survey.questionnaire).n == 5
 
 
+def test_the_results_say_how_many_flagged_answers_are_left_out(
+    assessment: Assessment, staff: Person, client_of: Callable[[Person], Client], answered: Answered
+) -> None:
+    survey, client = answered({"ชาวเรือ": SAILORS, "ประมง": FISHERS}), client_of(staff)
+    words = _("Left out here: many came from one network within a minute")
+    assert words not in client.get(address("survey-results", assessment, survey)).content.decode()
+    left_out = Response.objects.filter(group__name="ประมง").update(is_flagged=True)
+    page = client.get(address("survey-results", assessment, survey)).content.decode()
+    assert re.search(rf"{words}</dt>\s*<dd class=\"late\">\s*{left_out}\s*</dd>", page)
+
+
 def test_last_year_stands_beside(
     assessment: Assessment, new_assessment: Callable[..., Assessment], answered: Answered
 ) -> None:
