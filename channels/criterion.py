@@ -7,7 +7,7 @@ from channels.models import ChannelEffectiveness, ChannelReview, FindingUse, Gro
 from channels.queries import channels_by_group, facts_of, reviews_by_group
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.layout import TickSheet
-from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.profile.channels import Channel
 
 STEPS = (
@@ -29,7 +29,7 @@ CHANNELS = EvidenceTable(
         Column("channel", 20),
         Column("reason", 28, also=("เหตุผล",), example="ได้ข้อมูลจริงจากผู้ใช้"),
         Column("method", 26, also=("วิธีวิเคราะห์ข้อมูล",), example="วิเคราะห์เนื้อหา"),
-        Column("result", 28, also=("ผลการวิเคราะห์ข้อมูล",), example="ต้องการข่าวอากาศเช้าเร็วขึ้น"),
+        Column("result", 28, also=("ผลการวิเคราะห์ข้อมูล",), example="ต้องการข่าวอากาศเช้าเร็วขึ้น", of_year=True),
         Column("responsible", 22, also=("ผู้รับผิดชอบ",), example="กองอุตุนิยมวิทยา"),
         Column("mode", 14, example="เชิงรุก"),
         Column("evidence", 18),
@@ -57,7 +57,7 @@ EFFECTIVENESS = EvidenceTable(
         Column("channel", 24, example="แบบสำรวจ"),
         Column("measure", 30, also=("ตัววัด",), example="อัตราการตอบกลับ"),
         Column("target", 16, also=("ค่าเป้าหมาย",), example="ร้อยละ 60"),
-        Column("actual", 16, also=("ผล",), example="ร้อยละ 72"),
+        Column("actual", 16, also=("ผล",), example="ร้อยละ 72", of_year=True),
         Column("upkeep", 34, also=("วิธีรักษา",), example="ทบทวนข้อคำถามทุกปี"),
         Column("evidence", 18),
     ),
@@ -86,6 +86,7 @@ USES = EvidenceTable(
     dated=("told_on",),
     steps=STEPS,
     asks=_("The assessor asks how what was heard is used in planning and improving."),
+    stays=HAPPENED,
 )
 
 REVIEWS = EvidenceTable(
@@ -110,6 +111,7 @@ REVIEWS = EvidenceTable(
     steps=STEPS,
     aside="evidence/_sample.html",
     asks=_("The assessor asks whether the channels are reviewed: whom was asked, how, and with what result."),
+    stays=HAPPENED,
 )
 
 CS2 = Criterion(

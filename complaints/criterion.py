@@ -11,7 +11,7 @@ from complaints.queries import NARROWINGS, facts_of, overdue, plans_by_service, 
 from complaints.statistics import charts_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
-from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.organization.models import Person
 from pmqa.personal.access import answers_for
 
@@ -78,6 +78,7 @@ CASES = EvidenceTable(
     odd=calendar_doubts,
     most_on_paper=200,
     asks=_("Every case with its owner, its due date and its answer. Contact details are kept apart."),
+    stays=HAPPENED,
 )
 
 PLAN = EvidenceTable(
@@ -123,6 +124,7 @@ ANALYSIS = EvidenceTable(
     identity=("followed",),
     steps=STEPS,
     asks=_("The assessor asks what follow-up found, who analysed it, and what was improved."),
+    stays=HAPPENED,
 )
 
 SESSION_COLUMNS = (
@@ -145,6 +147,7 @@ REVIEWS = EvidenceTable(
     steps=STEPS,
     dated=("held_on",),
     asks=_("The assessor asks for an example of how the system itself was reviewed."),
+    stays=HAPPENED,
 )
 
 SHARING = EvidenceTable(
@@ -158,6 +161,7 @@ SHARING = EvidenceTable(
     steps=STEPS,
     dated=("held_on",),
     asks=_("The assessor asks how the results were summed up and shared, and with whom."),
+    stays=HAPPENED,
 )
 
 

@@ -1,13 +1,16 @@
 """CS1: identifying recipients and stakeholders by mission."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from customers.forms import AnalysisForm, ProfileForm
 from customers.guidelines import GUIDELINES
 from customers.models import AnalysisRow, ClassificationCriterion, CustomerProfile, GroupingReview
 from customers.queries import facts_of, profiles_by_group
-from pmqa.evidence.criterion import CoverageColumn, Criterion
-from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.evidence.criterion import CarriedReview, CoverageColumn, Criterion
+from pmqa.evidence.guidelines import Reviewed
+from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 
 STEPS = (
     _("Set the way of telling groups apart"),
@@ -101,7 +104,23 @@ REVIEWS = EvidenceTable(
     dated=("reviewed_on",),
     steps=STEPS,
     asks=_("The assessor asks for a review in this fiscal year, with its result."),
+    stays=HAPPENED,
 )
+
+
+def review_of_carried(reviewed: Reviewed, by: str) -> dict[str, Any]:
+    """The review that consists in what was said of the groups and profiles of the year before, in the name of `by`."""
+    result = GroupingReview.Result.CHANGED if reviewed.changed or reviewed.dropped else GroupingReview.Result.UNCHANGED
+    words = _("Of %(said)s rows %(unchanged)s stay, %(changed)s were changed, %(dropped)s were dropped.")
+    counts = {name: getattr(reviewed, name) for name in ("said", "unchanged", "changed", "dropped")}
+    return {
+        "reviewed_on": reviewed.last_on,
+        "subject": str(_("C/S groups and customer profiles carried over from the year before")),
+        "result": result,
+        "detail": str(words) % counts,
+        "reviewed_by": by,
+    }
+
 
 CS1 = Criterion(
     code="CS1",
@@ -112,4 +131,5 @@ CS1 = Criterion(
     guidelines=GUIDELINES,
     facts_of=facts_of,
     group_coverage=(CoverageColumn("profile", _("CS1 profile"), "cs1-profiles", profiles_by_group),),
+    carried_review=CarriedReview(("groups", "cs1-profiles"), REVIEWS, review_of_carried),
 )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, every, met, missing, partly, weakest
+from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, Reviewed, every, met, missing, partly, weakest
 from pmqa.thai.fiscal import contains
 
 
@@ -36,6 +36,7 @@ class Facts:
     analysis: tuple[AnalysisFact, ...] = ()
     profiles: tuple[ProfileFact, ...] = ()
     reviews: tuple[date, ...] = ()
+    carried: Reviewed = Reviewed()
 
 
 NO_GROUPS = Reason(_("No C/S group is in Category P, item 8."), "groups")
@@ -91,8 +92,13 @@ def a4(facts: Facts) -> Finding:
 
 
 def a5(facts: Facts) -> Finding:
-    if any(contains(facts.year, day) for day in facts.reviews):
+    carried = facts.carried
+    in_year = carried.last_on is not None and contains(facts.year, carried.last_on)
+    if any(contains(facts.year, day) for day in facts.reviews) or (carried.is_done and in_year):
         return met()
+    if in_year:
+        words = _("Something was said of %(said)s groups and profiles of the year before, and not yet of %(open)s.")
+        return partly(Reason(words % {"said": carried.said, "open": carried.open}, "groups"))
     if any(contains(facts.year - 1, day) for day in facts.reviews):
         return partly(Reason(_("The last review of the grouping is of the year before."), "cs1-reviews"))
     return missing(Reason(_("No review of the grouping is dated in this fiscal year."), "cs1-reviews"))

@@ -9,15 +9,17 @@ from django.db.models import Count
 from customers.guidelines import AnalysisFact, Facts, ProfileFact
 from customers.models import AnalysisRow, ClassificationCriterion, CustomerProfile, GroupingReview
 from pmqa.cycle.models import Assessment
+from pmqa.evidence.carried import reviewed
 from pmqa.evidence.facts import counts_by, links, names, standing
 from pmqa.profile.models import Duty, Group
 
 
 def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
-    """The facts of each assessment by id. Ten queries, however many assessments and rows."""
+    """The facts of each assessment by id. Eleven queries, however many assessments and rows."""
     groups, duties = names(Group, assessments), names(Duty, assessments)
     criteria = standing(ClassificationCriterion, assessments).values_list("assessment").annotate(Count("pk"))
     counted = dict(criteria.order_by())
+    carried = reviewed((Group, CustomerProfile), assessments)
     analysis, profiles, reviews = _analysis(assessments), _profiles(assessments), _reviews(assessments)
     return {
         each.pk: Facts(
@@ -28,6 +30,7 @@ def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
             analysis=tuple(analysis[each.pk]),
             profiles=tuple(profiles[each.pk]),
             reviews=tuple(reviews[each.pk]),
+            carried=carried[each.pk],
         )
         for each in assessments
     }

@@ -25,7 +25,7 @@ from participation.queries import (
 from participation.statistics import charts_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
-from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.organization.access import access_of
 from pmqa.organization.models import Person
 
@@ -92,6 +92,7 @@ RELATIONS = EvidenceTable(
     photo_head=("network", "held_on", "time", "place"),
     menu="reports/_photo_menu.html",
     asks=_("The assessor asks for activities with photographs, and how relations got better."),
+    stays=HAPPENED,
 )
 
 ACTIVITIES = EvidenceTable(
@@ -120,6 +121,7 @@ ACTIVITIES = EvidenceTable(
     photo_head=("level", "held_on"),
     menu="reports/_photo_menu.html",
     asks=_("The assessor asks at which level people take part, who they are, and by which way they come in."),
+    stays=HAPPENED,
 )
 
 INFORMATION = EvidenceTable(
@@ -131,7 +133,7 @@ INFORMATION = EvidenceTable(
     columns=(
         Column("channel", 22, example="เว็บไซต์"),
         Column("audience", 26, example="ชาวประมง"),
-        Column("reach", 32, example="เข้าชม 12,400 ครั้งในปี"),
+        Column("reach", 32, example="เข้าชม 12,400 ครั้งในปี", of_year=True),
         Column("link", 28),
         Column("evidence", 18),
     ),
@@ -179,6 +181,7 @@ SUMMARIES = EvidenceTable(
     list_template="yearend/table.html",
     menu="yearend/_menu.html",
     asks=_("At the end of the fiscal year the opinions are summed up for the unit head, who acknowledges them."),
+    stays=HAPPENED,
 )
 
 PUBLICATIONS = EvidenceTable(
@@ -198,6 +201,7 @@ PUBLICATIONS = EvidenceTable(
     steps=CS5_STEPS,
     dated=("published_on",),
     asks=_("The assessor asks where and when the results were reported or published."),
+    stays=HAPPENED,
 )
 
 CS4 = Criterion(

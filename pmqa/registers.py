@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmqa.evidence.file_form import EvidenceFileForm
 from pmqa.evidence.models import EvidenceFile, Improvement
-from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.profile.models import Duty, Group, Service
 
 GROUPS = EvidenceTable(
@@ -81,6 +81,7 @@ IMPROVEMENTS = EvidenceTable(
     list_template="threads/table.html",
     menu="threads/_menu.html",
     asks=_("One record serves every criterion that asks for an example of improvement."),
+    stays=HAPPENED,
 )
 
 EVIDENCE_FILES = EvidenceTable(
@@ -103,6 +104,7 @@ EVIDENCE_FILES = EvidenceTable(
     identity=("number",),
     once=True,
     asks=_("One file may prove many rows. A classified file is registered here and shown at the unit."),
+    stays=_("Evidence proves one year. The files of the year before can still be opened there."),
 )
 
 REGISTERS = (GROUPS, DUTIES, SERVICES)

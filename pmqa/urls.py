@@ -50,6 +50,7 @@ unit = [
     path("files/", include(files)),
     path("", include(design)),
     path("", include("pmqa.exchange.urls")),
+    path("", include("pmqa.carryover.urls")),
     path("", include("pmqa.yearend.urls")),
     path("", include("pmqa.threads.urls")),
     path("", include("pmqa.reports.urls")),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
-from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from satisfaction.guidelines import GUIDELINES
 from satisfaction.models import SatisfactionSurvey, SurveyResult
 from satisfaction.queries import dissatisfaction_by_group, facts_of, satisfaction_by_group, surveys_by_service
@@ -28,8 +28,8 @@ SURVEYS = EvidenceTable(
         Column("title", 32, also=("แบบสำรวจ",), example="ความพึงพอใจต่อแผนที่เดินเรือ"),
         Column("groups", 28, also=("กลุ่ม", "กลุ่ม C/S"), example="ผู้เดินเรือพาณิชย์"),
         Column("services", 28),
-        Column("starts_on", 14, example="1 ก.พ. 2569"),
-        Column("ends_on", 14, example="28 ก.พ. 2569"),
+        Column("starts_on", 14, example="1 ก.พ. 2569", of_year=True),
+        Column("ends_on", 14, example="28 ก.พ. 2569", of_year=True),
         Column("responsible", 24, example="แผนกแผนและพัฒนา"),
         Column("criteria", 34, example="ถามตามขั้นตอนบริการ ใช้คำง่าย ไม่เกิน 20 ข้อ"),
         Column("method", 22, example="แบบสอบถามออนไลน์"),
@@ -70,6 +70,7 @@ RESULTS = EvidenceTable(
     identity=("survey", "group", "service"),
     steps=STEPS,
     asks=_("The assessor asks for the results of both, satisfaction and dissatisfaction, for every group."),
+    stays=HAPPENED,
 )
 
 CS6 = Criterion(

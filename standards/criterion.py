@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import CoverageColumn, Criterion, Link
-from pmqa.evidence.tables import Column, EvidenceTable
+from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.organization.models import Person
 from standards.forms import ActualForm, StepForm
 from standards.guidelines import GUIDELINES
@@ -90,6 +90,7 @@ ANNOUNCEMENTS = EvidenceTable(
     steps=STEPS,
     fetch=("standard__service",),
     asks=_("The assessor asks how the groups are told of each standard."),
+    stays=HAPPENED,
 )
 
 DEVELOPMENT = EvidenceTable(
@@ -111,6 +112,7 @@ DEVELOPMENT = EvidenceTable(
     steps=STEPS,
     dated=("held_on",),
     asks=_("The assessor asks how the staff learn to use the manual, and how its use is followed up."),
+    stays=HAPPENED,
 )
 
 ACTUALS = EvidenceTable(
@@ -135,6 +137,7 @@ ACTUALS = EvidenceTable(
     steps=STEPS,
     fetch=("standard__service",),
     asks=_("For each month or quarter: how many cases, how many on time. Write 0 when none was handled."),
+    stays=HAPPENED,
 )
 
 

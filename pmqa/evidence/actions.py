@@ -12,16 +12,17 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.carried import note_said, reopen
 from pmqa.evidence.forms import RowForm
 from pmqa.evidence.history import changed_rows, kept_values, plain_values
-from pmqa.evidence.models import EvidenceFile, GroupCount, RowChange, Sent
+from pmqa.evidence.models import CarriedRow, EvidenceFile, GroupCount, RowChange, Sent
 from pmqa.evidence.references import refuse_closed, refuse_double, refuse_gone, refuse_used
 from pmqa.evidence.sheet import Plan, draft_of
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
 from pmqa.thai.sorting import sort_key
 
-Action = RowChange.Action
+Action, Said = RowChange.Action, CarriedRow.Said
 
 
 class Closed(Exception):
@@ -175,6 +176,9 @@ def _change(plan: Plan, by: Person, at: datetime.datetime) -> None:
         for name, named in draft.many.items():
             if name not in before or before[name] != draft.values[name]:
                 _link_anew(draft.row, name, named)
+    as_it_was = [draft.row for draft in plan.changed if draft.before == draft.values]
+    note_said(as_it_was, Said.UNCHANGED, by=by, at=at)
+    note_said([row for row in rows if row not in as_it_was], Said.CHANGED, by=by, at=at)
     changed_rows(rows, [kept_values(plan.table, draft.values) for draft in plan.changed], Action.CHANGED, by, at)
 
 
@@ -189,6 +193,10 @@ def _set_deleted(
     table.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
         deleted_at=deleted_at, version=models.F("version") + 1, updated_by=by, updated_at=at
     )
+    if deleted_at:
+        note_said(rows, Said.DROPPED, by=by, at=at)
+    else:
+        reopen(rows)
     action = Action.DELETED if deleted_at else Action.RESTORED
     changed_rows(rows, [kept_values(table, table.values_of(row)) for row in rows], action, by, at)
 
@@ -245,5 +253,6 @@ def attach_files(
             raise ValidationError(_("Somebody deleted this row meanwhile."))
         refuse_closed(table, [row])
         row.evidence.add(*files)
+        note_said([row], Said.CHANGED, by=by, at=at)
         held = rows.get()
         changed_rows([held], [kept_values(table, table.values_of(held))], Action.CHANGED, by, at)

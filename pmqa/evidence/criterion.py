@@ -8,7 +8,7 @@ from pmqa.charts.chart import Chart
 from pmqa.charts.flow import FlowChart
 from pmqa.charts.measured import Found
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.guidelines import Guideline
+from pmqa.evidence.guidelines import Guideline, Reviewed
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
 
@@ -46,7 +46,8 @@ class Criterion:
     one assessment, each with one query, in the active language; `flows_of` its flow charts, and `found_in` what its
     surveys found, both for paper. `year_lines` are what it adds to the year-end summary for the unit head: lines of
     plain text in the active language. `links_of` are further pages that belong to it, as far as the person may open
-    them; `waiting_of` is what waits for the person: a sentence, and in its hint the button.
+    them; `waiting_of` is what waits for the person: a sentence, and in its hint the button. `carried_review` is how the
+    review of what was carried over is written down.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Criterion:
     waiting_of: Callable[[Assessment, Person], Sequence["Link"]] = no_links
     improvement_sources: tuple["ImprovementSource", ...] = ()
     year_lines: Callable[[Assessment], Sequence[str]] = no_lines
+    carried_review: "CarriedReview | None" = None
 
     @property
     def has_charts(self) -> bool:
@@ -99,6 +101,16 @@ class ImprovementSource:
     source: str
     tables: tuple[str, ...]
     points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CarriedReview:
+    """When something was said of every carried row of the tables `of` (by key), a row with `values` is written in
+    `table`: those of its identity but the date stay the same, so that it is found again."""
+
+    of: tuple[str, ...]
+    table: EvidenceTable
+    values: Callable[[Reviewed, str], Mapping[str, Any]]
 
 
 def no_facts(assessments: Sequence[Assessment]) -> Mapping[int, Any]:

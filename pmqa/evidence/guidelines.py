@@ -4,6 +4,7 @@ A finding says that evidence is there, never how good it is. "Every …" over no
 emptiness; some but not all is partly.
 """
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -111,3 +112,23 @@ def weakest(*findings: Finding) -> Finding:
 def not_yet_built(_facts: Any) -> Finding:
     """The check of a point whose tables this version does not have: honest, and never met."""
     return missing(Reason(_("not yet built")))
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What came of the carried rows of some tables: how many are open, how many were said what of, and when last."""
+
+    open: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    dropped: int = 0
+    last_on: datetime.date | None = None
+
+    @property
+    def said(self) -> int:
+        return self.unchanged + self.changed + self.dropped
+
+    @property
+    def is_done(self) -> bool:
+        """Whether rows came, and something was said of every one of them."""
+        return bool(self.said) and not self.open

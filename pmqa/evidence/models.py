@@ -143,6 +143,9 @@ class RowChange(models.Model):
         CHANGED = "CHANGED", _("changed")
         DELETED = "DELETED", _("deleted")
         RESTORED = "RESTORED", _("restored")
+        CARRIED = "CARRIED", _("carried over from the year before")
+        CONFIRMED = "CONFIRMED", _("reviewed: unchanged")
+        REOPENED = "REOPENED", _("to be reviewed again")
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="changes")
     table = models.CharField(max_length=40)
@@ -155,6 +158,33 @@ class RowChange(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["table", "row_id"]), models.Index(fields=["assessment", "-at"])]
+
+
+class CarriedRow(models.Model):
+    """A row that was carried over from an earlier year, the row from which it came, and what was said of it since.
+
+    Rows are known by the label of their model, as in the history. While nothing is said (""), `carried_over` stands in
+    the row itself: both change together, in pmqa.evidence.carried and with every change of the row.
+    """
+
+    class Said(models.TextChoices):
+        UNCHANGED = "UNCHANGED", _("Unchanged")
+        CHANGED = "CHANGED", _("Changed")
+        DROPPED = "DROPPED", _("Dropped from this year")
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="carried_rows")
+    source = models.ForeignKey(Assessment, models.SET_NULL, null=True, related_name="+")
+    table = models.CharField(max_length=40)
+    row_id = models.PositiveBigIntegerField()
+    source_row_id = models.PositiveBigIntegerField()
+    said = models.CharField(max_length=10, choices=Said.choices, blank=True)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    said_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["table", "row_id"], name="carried_once")]
+        indexes = [models.Index(fields=["assessment", "table", "said"], name="carried_said")]
 
 
 class Sent(models.Model):

@@ -17,10 +17,20 @@ from pmqa.thai.text import fold
 
 CLOSED = gettext_lazy("“%(name)s” was handed on and cannot be changed or deleted. Take it back first.")
 
+# So many of the rows that stand in the way are named; the rest is found on the way.
+MOST_NAMED = 6
+
 
 def users_of(rows: Sequence[Any]) -> Counter[int]:
     """How many standing rows and statements name each of `rows` (of one model), by id. A query a relation."""
     used: Counter[int] = Counter()
+    for name, users in _users(rows):
+        used.update(users.order_by().values_list(name, flat=True))
+    return Counter({row.pk: used[row.pk] for row in rows if used[row.pk]})
+
+
+def _users(rows: Sequence[Any]) -> Iterator[tuple[str, "models.QuerySet[Any]"]]:
+    """What stands and names one of `rows`, relation by relation, with the field in which it does."""
     for relation in type(rows[0])._meta.get_fields(include_hidden=True) if rows else ():
         model: Any = relation.related_model
         if not relation.auto_created or relation.concrete or model._meta.auto_created or relation.one_to_one:
@@ -29,9 +39,21 @@ def users_of(rows: Sequence[Any]) -> Counter[int]:
             continue  # the same
         standing = {"deleted_at": None} if issubclass(model, Row) else getattr(model, "STANDING", {})
         name = relation.remote_field.name
-        named = model._default_manager.filter(**standing, **{f"{name}__in": [row.pk for row in rows]})
-        used.update(named.order_by().values_list(name, flat=True))
-    return Counter({row.pk: used[row.pk] for row in rows if used[row.pk]})
+        yield name, model._default_manager.filter(**standing, **{f"{name}__in": [row.pk for row in rows]})
+
+
+def _users_in_words(row: Any) -> list[str]:
+    """A sentence that says which rows name `row`, the first few of each table; none where only parts of pages do."""
+    named = [
+        f"{users.model._meta.verbose_name} “{user}”"
+        for _name, users in _users([row])
+        if issubclass(users.model, Row)
+        for user in users[:MOST_NAMED]
+    ]
+    if not named:
+        return []
+    shown = ", ".join(dict.fromkeys(named[:MOST_NAMED]))
+    return [_("It stands in: %(rows)s.") % {"rows": shown if len(named) <= MOST_NAMED else f"{shown} …"}]
 
 
 def refuse_used(rows: Sequence[Any]) -> None:
@@ -40,7 +62,8 @@ def refuse_used(rows: Sequence[Any]) -> None:
     for row in rows:
         if users[row.pk]:
             texts = {"name": row, "count": users[row.pk]}
-            raise ValidationError(_("“%(name)s” is used by %(count)s other rows. Take it out there first.") % texts)
+            words = _("“%(name)s” is used by %(count)s other rows. Take it out there first.") % texts
+            raise ValidationError(" ".join((words, *_users_in_words(row))))
 
 
 def refuse_gone(row: Row) -> None:

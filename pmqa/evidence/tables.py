@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pmqa.cycle.models import Assessment, Row
 from pmqa.evidence.fields import ThaiDateField
@@ -13,15 +14,22 @@ from pmqa.evidence.forms import Cell, RowForm, Values, default_form, name_of_lin
 from pmqa.evidence.layout import ONE_LINE_A_ROW, HeadCell, Layout, Line, SheetColumn, heading_rows
 from pmqa.thai.text import fold
 
+# Why rows stay in their year.
+HAPPENED = _("It tells what happened in its year.")
+
 
 @dataclass(frozen=True)
 class Column:
-    """A column: a field of the table's form. `width` in characters; `also` are other headings that units use."""
+    """A column: a field of the table's form. `width` in characters; `also` are other headings that units use.
+
+    `of_year`: it tells what happened in its year, so that it is empty in a row that is carried over to the next.
+    """
 
     name: str
     width: int = 24
     also: tuple[str, ...] = ()
     example: str = ""
+    of_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class EvidenceTable:
     Paper shows at most `most_on_paper` rows. A row that may
     have many photographs has a photo sheet, on which stand the columns in `photo_head` (the place, the day). A row in
     which the date `closed_by` stands is neither changed nor deleted: it was handed on, and an action of its own takes
-    it back first.
+    it back first. `stays` says why its rows stay in their year; where it is blank they are carried over to the next.
     """
 
     key: str
@@ -74,6 +82,7 @@ class EvidenceTable:
     most_on_paper: int = 1_000
     photo_head: tuple[str, ...] = ()
     closed_by: str = ""
+    stays: Any = ""
 
     @cached_property
     def form(self) -> type[RowForm]:

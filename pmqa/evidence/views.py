@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
 from pmqa.evidence.actions import Closed, Conflict, first_time, save_row, standing_at, writing
+from pmqa.evidence.carried import line_of
 from pmqa.evidence.files import keep_sent, kept_or_removed
 from pmqa.evidence.flags import warnings_of
 from pmqa.evidence.forms import RowForm
@@ -78,8 +79,12 @@ def row_edit(request: HttpRequest, unit: str, year: int, table: EvidenceTable, r
 
 def _back(request: HttpRequest) -> str:
     """The page of this site from which the form was opened, where its link says so."""
-    back = request.GET.get("back", "")
-    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+    return own_address(request.GET.get("back", ""))
+
+
+def own_address(text: str) -> str:
+    """`text` where it is an address of this site, else ""."""
+    return text if text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None) else ""
 
 
 def row_page(
@@ -106,6 +111,8 @@ def row_page(
 
 
 def form_page(request: HttpRequest, assessment: Assessment, table: EvidenceTable, **context: Any) -> HttpResponse:
+    row = context.get("row")
+    context["carried"] = line_of(table, row, request.user) if row is not None else None  # type: ignore[arg-type]
     return render(request, "evidence/form.html", table_context(request, assessment, table, **context))
 
 

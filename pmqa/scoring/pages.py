@@ -9,7 +9,9 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from pmqa.carryover.actions import open_carried
 from pmqa.criteria import CRITERIA, TABLES, table_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion, Link
@@ -171,6 +173,20 @@ def row_counts(assessment: Assessment, tables: Sequence[EvidenceTable]) -> dict[
 def waiting_for(assessment: Assessment, person: Person) -> list[Link]:
     """What waits for `person` in the unit, criterion by criterion."""
     return [link for criterion in CRITERIA for link in criterion.waiting_of(assessment, person)]
+
+
+def carried_waiting(assessment: Assessment) -> list[Link]:
+    """The rows carried over of which nothing was said yet, as one line. One query."""
+    count = sum(open_carried(assessment).values())
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)s row of the year before is to be reviewed.",
+        "%(count)s rows of the year before are to be reviewed.",
+        count,
+    )
+    address = reverse("carry-over", args=[assessment.unit.code, assessment.year])
+    return [Link(words % {"count": count}, address, str(_("Review them")))]
 
 
 def next_step(assessment: Assessment, points: Sequence[Point], started: bool) -> NextStep | None:

@@ -27,6 +27,7 @@ from pmqa.scoring.crosschecks import oddities_of
 from pmqa.scoring.engine import findings_of, tally
 from pmqa.scoring.matrix import linked_matrix
 from pmqa.scoring.pages import (
+    carried_waiting,
     linked,
     news_of,
     next_step,
@@ -48,7 +49,7 @@ def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         "tasks": tasks_of(assessment, points),
         "tally": tally(points),
-        "waiting": waiting_for(assessment, request.user),  # type: ignore[arg-type]
+        "waiting": [*carried_waiting(assessment), *waiting_for(assessment, request.user)],  # type: ignore[arg-type]
         "next": next_step(assessment, points, started=bool(news)),
         "groups": linked_matrix(coverage.groups, "group"),
         "services": linked_matrix(coverage.services, "service"),

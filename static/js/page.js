@@ -2,6 +2,7 @@
 
    form[data-guard], or one with a grid: leaving with changes asks first; data-unsaved: changed from the start
    form[data-again]: may be sent twice (downloads)     form[data-keep-scroll]: the page comes back where it was
+   button[data-tick]: ticks all boxes of that name
    select[data-submit]: choosing sends the form        details.rowmenu: one open at a time, never cut off by its box */
 (() => {
   "use strict";
@@ -139,7 +140,20 @@
     }
   }
 
+  // A button that ticks every box of its name in its form, or unticks them all.
+  function watchTicks() {
+    for (const button of document.querySelectorAll("button[data-tick]")) {
+      const boxes = [...button.form.querySelectorAll(`input[name="${button.dataset.tick}"]`)];
+      button.hidden = boxes.length < 2;
+      button.addEventListener("click", () => {
+        const tick = boxes.some((box) => !box.checked);
+        boxes.forEach((box) => { box.checked = tick; });
+      });
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    watchTicks();
     watchFollowers();
     watchChanges();
     watchSending();

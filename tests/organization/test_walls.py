@@ -16,7 +16,8 @@ Kind = Role.Kind
 # Addresses that change evidence, by the end of their name; every other one reads.
 WRITES = ("-add", "-edit", "-grid", "-delete", "-undelete", "-move", "-restore", "-upload", "-draft", "-send",
           "-acknowledge", "-take-back", "-discard", "-publish", "-close")  # fmt: skip
-WRITES_BY_NAME = ("statement", "gap", "mark", "import", "import-preview")
+WRITES_BY_NAME = ("statement", "gap", "mark", "import", "import-preview", "carry-over-bring", "carry-over-say",
+                  "carry-over-review")  # fmt: skip
 
 
 # Addresses below no unit's assessment that need no account.
