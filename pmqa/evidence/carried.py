@@ -90,7 +90,8 @@ class Compared:
 
 @dataclass(frozen=True)
 class CarriedLine:
-    """A carried row: what is kept of it, the row from which it came (None: it is not there to be seen), and its columns."""
+    """A carried row: what is kept of it, and the row from which it came (None: it is not there to be seen); its columns
+    that differ, and those that are the same and tell more than its name."""
 
     row: Any
     record: CarriedRow
@@ -126,7 +127,7 @@ def _line(table: EvidenceTable, row: Any, record: CarriedRow, source: Any) -> Ca
         if name != "evidence"
     ]
     differing = tuple(each for each in columns if each.before != each.now)
-    same = tuple(each for each in columns if each.before == each.now and each.now)
+    same = tuple(each for each in columns if each.before == each.now and each.now not in ("", str(row)))
     return CarriedLine(row, record, source, differing, same)
 
 

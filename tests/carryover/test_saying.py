@@ -109,9 +109,7 @@ def test_a_sheet_says_it_of_the_rows_that_it_changes(few: Assessment, staff: Per
 def test_a_new_file_says_that_the_row_changed(few: Assessment, staff: Person) -> None:
     [profile] = PROFILES.rows_of(few)
     with writing(few, staff):
-        file = store_file(
-            assessment=few, criterion="CS1", title="", content=b"%PDF-", name="a.pdf", by=staff, at=LATER
-        )
+        file = store_file(assessment=few, criterion="CS1", title="", content=b"%PDF-", name="a.pdf", by=staff, at=LATER)
         attach_files(table=PROFILES, row=profile, files=[file], by=staff, at=LATER)
     assert said(profile) == "CHANGED"
 
