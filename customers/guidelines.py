@@ -5,7 +5,19 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, Reviewed, every, met, missing, partly, weakest
+from pmqa.evidence.guidelines import (
+    NOTHING_CARRIED,
+    Finding,
+    Guideline,
+    Named,
+    Reason,
+    Reviewed,
+    every,
+    met,
+    missing,
+    partly,
+    weakest,
+)
 from pmqa.thai.fiscal import contains
 
 
@@ -36,7 +48,7 @@ class Facts:
     analysis: tuple[AnalysisFact, ...] = ()
     profiles: tuple[ProfileFact, ...] = ()
     reviews: tuple[date, ...] = ()
-    carried: Reviewed = Reviewed()
+    carried: Reviewed = NOTHING_CARRIED
 
 
 NO_GROUPS = Reason(_("No C/S group is in Category P, item 8."), "groups")

@@ -50,7 +50,10 @@ def start_year(*, unit: Unit, round: Round, by: Person, at: datetime.datetime) -
 
 
 def year_before(assessment: Assessment) -> Assessment | None:
-    """The newest assessment of the unit in a year before that of `assessment` in which anything was written. One query."""
+    """The newest assessment of the unit, of a year before that of `assessment`, in which anything was written.
+
+    One query.
+    """
     written = RowChange.objects.filter(assessment=models.OuterRef("pk")).order_by()
     earlier = Assessment.objects.filter(
         models.Exists(written), unit=assessment.unit_id, round__year__lt=assessment.year
@@ -59,7 +62,7 @@ def year_before(assessment: Assessment) -> Assessment | None:
 
 
 def _may_begin(assessment: Assessment, by: Person) -> bool:
-    return assessment.editable_by(by) or access_of(by).reads_all
+    return assessment.editable_by(by) or access_of(by).leads
 
 
 @contextmanager

@@ -132,3 +132,6 @@ class Reviewed:
     def is_done(self) -> bool:
         """Whether rows came, and something was said of every one of them."""
         return bool(self.said) and not self.open
+
+
+NOTHING_CARRIED = Reviewed()

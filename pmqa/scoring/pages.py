@@ -175,9 +175,9 @@ def waiting_for(assessment: Assessment, person: Person) -> list[Link]:
     return [link for criterion in CRITERIA for link in criterion.waiting_of(assessment, person)]
 
 
-def carried_waiting(assessment: Assessment) -> list[Link]:
-    """The rows carried over of which nothing was said yet, as one line. One query."""
-    count = sum(open_carried(assessment).values())
+def carried_waiting(assessment: Assessment, person: Person) -> list[Link]:
+    """For who writes, the rows carried over of which nothing was said yet, as one line. One query."""
+    count = sum(open_carried(assessment).values()) if assessment.editable_by(person) else 0
     if not count:
         return []
     words = ngettext(

@@ -49,7 +49,7 @@ def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         "tasks": tasks_of(assessment, points),
         "tally": tally(points),
-        "waiting": [*carried_waiting(assessment), *waiting_for(assessment, request.user)],  # type: ignore[arg-type]
+        "waiting": [*carried_waiting(assessment, request.user), *waiting_for(assessment, request.user)],  # type: ignore[arg-type]
         "next": next_step(assessment, points, started=bool(news)),
         "groups": linked_matrix(coverage.groups, "group"),
         "services": linked_matrix(coverage.services, "service"),

@@ -129,14 +129,39 @@ def _look() -> str:
     return "|".join(map(str, parts))
 
 
+def _last_year() -> str:
+    """The unit has a year before, with two groups."""
+    import datetime
+
+    from pmqa.cycle.models import Assessment, Round
+    from pmqa.profile.models import Group
+
+    day = datetime.date(2024, 10, 1)
+    cycle, _made = Round.objects.get_or_create(year=2568, defaults={"opens_on": day, "closes_on": day})
+    before = Assessment.objects.create(unit=Assessment.objects.get().unit, round=cycle)
+    Group.objects.bulk_create(Group(assessment=before, name=name, kind="RECIPIENT") for name in ("ก", "ข"))
+    return "ready"
+
+
+def _carry() -> str:
+    """Carries the year before over; how many rows came."""
+    from pmqa.carryover.actions import carry_over
+    from pmqa.cycle.models import Assessment
+
+    years = Assessment.objects.select_related("round").order_by("round__year")
+    return str(carry_over(assessment=years[1], from_assessment=years[0], by=_staff(), at=_now()))
+
+
 def _reset() -> str:
     from complaints.models import Case
     from customers.models import ClassificationCriterion
     from pmqa.cycle.models import Assessment
-    from pmqa.evidence.models import EvidenceFile, RowChange
+    from pmqa.evidence.models import CarriedRow, EvidenceFile, RowChange
     from pmqa.profile.models import Group
 
     Case.objects.all().delete()
+    Assessment.objects.filter(round__year=2568).delete()
+    CarriedRow.objects.all().delete()
     for model in (RowChange, EvidenceFile, Group):
         model._default_manager.all().delete()
     Assessment.objects.update(state="DRAFT")
@@ -164,7 +189,7 @@ def _now() -> Any:
 
 TASKS = {
     task.__name__[1:]: task
-    for task in (_save, _add, _submit, _upload, _stamp, _feedback, _cases, _prepare, _look, _reset)
+    for task in (_save, _add, _submit, _upload, _stamp, _feedback, _cases, _prepare, _look, _last_year, _carry, _reset)
 }
 
 

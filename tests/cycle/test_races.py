@@ -127,3 +127,15 @@ def test_a_public_form_sent_twice_at_once_makes_one_case_with_one_code(
         said = contest(two, tmp_path / "gate", ["feedback", stamp], ["feedback", stamp])
         assert said[0] == said[1] != ""
         assert two[0].asked("cases") == "1"
+
+
+def test_of_two_who_carry_over_at_once_one_brings_the_rows(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    for _round in range(ROUNDS):
+        assert [two[0].asked(task) for task in ("reset", "last_year")] == ["ready", "ready"]
+        for each in two:
+            each.tell("carry", gate=str(gate))
+        gate.touch()
+        assert sorted(each.heard() for each in two) == ["0", "2"]
+        gate.unlink()
+    two[0].asked("reset")
