@@ -20,11 +20,10 @@ from pmqa.carryover.actions import (
     say_again,
     say_dropped,
     say_unchanged,
-    unwritten_reviews,
-    write_reviews,
     year_before,
 )
 from pmqa.carryover.pages import PARTS, left_behind, part_of, progress_of, waiting_in
+from pmqa.carryover.reviewing import unwritten_reviews, write_reviews
 from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404, post_only

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pmqa.carryover.actions import open_carried
+from pmqa.carryover.actions import open_carried, year_before
 from pmqa.criteria import CRITERIA, TABLES, table_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion, Link
@@ -175,18 +175,24 @@ def waiting_for(assessment: Assessment, person: Person) -> list[Link]:
     return [link for criterion in CRITERIA for link in criterion.waiting_of(assessment, person)]
 
 
-def carried_waiting(assessment: Assessment, person: Person) -> list[Link]:
-    """For who writes, the rows carried over of which nothing was said yet, as one line. One query."""
-    count = sum(open_carried(assessment).values()) if assessment.editable_by(person) else 0
-    if not count:
+def carried_waiting(assessment: Assessment, person: Person, *, started: bool) -> list[Link]:
+    """For who writes, the rows carried over of which nothing was said yet, or before anything was written, the year
+    whose rows can be carried over; as one line. Two queries at most."""
+    if not assessment.editable_by(person):
         return []
-    words = ngettext(
-        "%(count)s row of the year before is to be reviewed.",
-        "%(count)s rows of the year before are to be reviewed.",
-        count,
-    )
     address = reverse("carry-over", args=[assessment.unit.code, assessment.year])
-    return [Link(words % {"count": count}, address, str(_("Review them")))]
+    count = sum(open_carried(assessment).values())
+    if count:
+        words = ngettext(
+            "%(count)s row of the year before is to be reviewed.",
+            "%(count)s rows of the year before are to be reviewed.",
+            count,
+        )
+        return [Link(words % {"count": count}, address, str(_("Review them")))]
+    before = None if started else year_before(assessment)
+    if before is None:
+        return []
+    return [Link(_("The rows of %(year)s can be carried over.") % {"year": before.year}, address, str(_("See them")))]
 
 
 def next_step(assessment: Assessment, points: Sequence[Point], started: bool) -> NextStep | None:

@@ -44,12 +44,16 @@ def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     points = findings_of([assessment])[assessment.pk]
     coverage, news = coverage_of(assessment), news_of(assessment)
+    by: Any = request.user
     context = {
         "assessment": assessment,
-        "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
+        "editable": assessment.editable_by(by),
         "tasks": tasks_of(assessment, points),
         "tally": tally(points),
-        "waiting": [*carried_waiting(assessment, request.user), *waiting_for(assessment, request.user)],  # type: ignore[arg-type]
+        "waiting": [
+            *carried_waiting(assessment, by, started=bool(news)),
+            *waiting_for(assessment, by),
+        ],
         "next": next_step(assessment, points, started=bool(news)),
         "groups": linked_matrix(coverage.groups, "group"),
         "services": linked_matrix(coverage.services, "service"),

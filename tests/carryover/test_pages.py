@@ -186,6 +186,7 @@ def test_rows_are_brought_by_a_press_once(
     client: Client, before: Assessment, assessment: Assessment, fill: Callable[..., Any]
 ) -> None:
     fill("groups", REGISTERS["groups"], before)
+    assert "นำแถวของปี 2568 มาใช้ต่อได้" in text_of(client.get(url("start", assessment)))
     page = text_of(client.get(url("carry-over", assessment)))
     assert "ยกยอดจากปี 2568" in page
     for _press in range(2):

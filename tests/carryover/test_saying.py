@@ -15,9 +15,8 @@ from pmqa.carryover.actions import (
     say_again,
     say_dropped,
     say_unchanged,
-    unwritten_reviews,
-    write_reviews,
 )
+from pmqa.carryover.reviewing import unwritten_reviews, write_reviews
 from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import Closed, attach_files, delete_row, save_row, store_plan, undelete_row, writing
