@@ -129,7 +129,9 @@ def test_deleted_rows_do_not_come(
     assert [group.name for group in Group.objects.filter(assessment=assessment)] == ["กำลังพลและครอบครัว"]
 
 
-def test_rows_come_once(full: Assessment, carried: Assessment, staff: Person) -> None:
+def test_rows_come_once_and_what_was_dropped_stays_away(full: Assessment, carried: Assessment, staff: Person) -> None:
+    steps = table_of("cs7-steps")
+    delete_row(table=steps, row=steps.rows_of(carried).get(), by=staff, at=NOW)
     stored = {table.key: values_in(table, carried) for table in TABLES}
     changes = RowChange.objects.count()
     assert carry_over(assessment=carried, from_assessment=full, by=staff, at=NOW) == 0
