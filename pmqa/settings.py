@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "pmqa.exchange",
     "pmqa.judging",
     "pmqa.scoring",
+    "pmqa.freezing",
     "customers",
     "channels",
     "complaints",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "pmqa.freezing.middleware.SubmittedMeanwhile",
 ]
 
 ROOT_URLCONF = "pmqa.urls"

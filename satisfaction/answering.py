@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from pmqa.door.codes import digest_of
+from pmqa.guards import refused
 from satisfaction.models import Answer, AnswerReceipt, AnswerToken, Questionnaire, Response
 from satisfaction.public_form import Filled
 
@@ -52,15 +53,21 @@ def take_answer(
 
     Raises NotOpen, and TokenRefused: of those who come at once with one token, the database lets one pass.
     """
-    with transaction.atomic():
-        if not _is_first(key, today):
-            return False
-        held = Questionnaire.objects.select_related("survey__assessment__round").get(pk=questionnaire.pk)
-        if not takes_answers(held, today):
-            raise NotOpen
-        if held.access == Questionnaire.Access.TOKENS and not _use(held, token):
-            raise TokenRefused
-        store_response(questionnaire=held, filled=filled, today=today, is_flagged=is_flagged)
+    try:
+        with transaction.atomic():
+            if not _is_first(key, today):
+                return False
+            held = Questionnaire.objects.select_related("survey__assessment__round").get(pk=questionnaire.pk)
+            if not takes_answers(held, today):
+                raise NotOpen
+            if held.access == Questionnaire.Access.TOKENS and not _use(held, token):
+                raise TokenRefused
+            store_response(questionnaire=held, filled=filled, today=today, is_flagged=is_flagged)
+    except IntegrityError as error:
+        # Submitted between the look and the answer: nobody who answers holds the assessment for himself.
+        if refused(error):
+            raise NotOpen from None
+        raise
     return True
 
 

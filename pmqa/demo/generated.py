@@ -65,12 +65,7 @@ def seed_units(count: int, *, cycle: Round, by: Person, at: datetime.datetime) -
 def _seed_batch(numbers: Sequence[int], cycle: Round, by: Person, at: datetime.datetime) -> None:
     units = Unit.objects.bulk_create([_unit(number) for number in numbers])
     Role.objects.bulk_create([Role(person=by, kind=Role.Kind.STAFF, unit=unit) for unit in units])
-    assessments = Assessment.objects.bulk_create(
-        [
-            Assessment(unit=unit, round=cycle, state=STATES[number % len(STATES)], changed_at=at)
-            for number, unit in zip(numbers, units, strict=True)
-        ]
-    )
+    assessments = Assessment.objects.bulk_create([Assessment(unit=unit, round=cycle, changed_at=at) for unit in units])
     cast = [
         (number, place, Group(name=name, kind=kind, assessment=assessment, position=place))
         for number, assessment in zip(numbers, assessments, strict=True)
@@ -80,6 +75,10 @@ def _seed_batch(numbers: Sequence[int], cycle: Round, by: Person, at: datetime.d
     # What is left out differs from unit to unit, so that the findings do.
     _store(PROFILES, [_profile(group) for number, place, group in cast if (number + place) % 4], by, at)
     _store(CHANNELS, [_channel(group, number) for number, place, group in cast if (number + place) % 3], by, at)
+    # Rows first: what is submitted takes none.
+    for number, assessment in zip(numbers, assessments, strict=True):
+        assessment.state = STATES[number % len(STATES)]
+    Assessment.objects.bulk_update(assessments, ["state"])
 
 
 def _code(number: int) -> str:

@@ -15,6 +15,7 @@ from pmqa.demo.content import Content
 from pmqa.demo.generated import seed_units
 from pmqa.demo.people import seed_author, seed_people
 from pmqa.demo.storing import store_content
+from pmqa.freezing.actions import take_snapshot
 from pmqa.organization.models import Person, Unit
 from pmqa.thai.fiscal import bounds
 from pmqa.thai.sorting import sort_key
@@ -137,5 +138,7 @@ def _publish(assessment: Assessment, *, head: Person, headquarters: Person) -> N
         (State.CONSENSUS, headquarters, _moment(LAST_YEAR, 11, 17)),
         (State.PUBLISHED, headquarters, _moment(LAST_YEAR, 12, 1)),
     )
+    told = {"rank": head.rank, "name": head.get_full_name() or head.username, "position": "หัวหน้าหน่วย"}
+    take_snapshot(assessment=assessment, by=head, at=steps[0][2], **told)
     for state, person, at in steps:
         change_state(assessment=assessment, to=state, by=person, at=at)

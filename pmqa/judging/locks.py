@@ -1,6 +1,8 @@
 """The database itself refuses to change what was said: a submitted sheet, and one whose time it is not."""
 
 from pmqa.cycle.models import Assessment
+from pmqa.evidence.models import EvidenceFile
+from pmqa.freezing.guarding import was_erased
 from pmqa.guards import Guard, append_only
 from pmqa.judging.models import Judgement, JudgementChange, Remark, Sheet
 
@@ -30,7 +32,8 @@ def guards() -> list[Guard]:
         Guard(sheets, "instead", SAYS, _submitted(SAME), writes=("INSERT",)),
         Guard(Judgement._meta.db_table, "locked", SAYS, _locked("{row}.sheet_id")),
         Guard(Remark._meta.db_table, "locked", SAYS, _locked("{row}.sheet_id")),
-        Guard(link, "locked", SAYS, _locked(remark)),
+        # The law goes first: a file that a person has erased goes from a locked sheet too.
+        Guard(link, "locked", SAYS, _locked(remark), unless_delete=was_erased(EvidenceFile, "OLD.evidencefile_id")),
         append_only(JudgementChange, "what was said stays as it was said"),
     ]
 

@@ -6,7 +6,7 @@ import re
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import metadata
@@ -24,6 +24,13 @@ from django_q.models import OrmQ
 from packaging.version import Version
 
 from pmqa.evidence.models import EvidenceFile
+from pmqa.freezing.verifying import (
+    broken_links,
+    changed_submissions,
+    erased_since,
+    missing_guards,
+    without_snapshot,
+)
 from pmqa.management.commands.prepare import NOT_SERVED
 from pmqa.reports.pdf import pango_missing
 
@@ -39,11 +46,13 @@ LOCKED = re.compile(r"([\w.-]+)==(\S+) \\$")
 
 @dataclass(frozen=True)
 class Check:
-    """A named check; the later ones count on the earlier ones, so that a failed `needed` one ends the round."""
+    """A named check; the later ones count on the earlier ones, so that a failed `needed` one ends the round. `remark`
+    says what is in order and yet worth knowing."""
 
     name: str
     problem: Callable[[], str]
     needed: bool = False
+    remark: Callable[[], str] = str
 
 
 def environment() -> str:
@@ -149,8 +158,19 @@ def worker() -> str:
 
 
 def evidence_files() -> str:
-    found = [problem for problem in map(_file_problem, _stored_files()) if problem]
-    return "; ".join(found[:10]) + (f"; and {len(found) - 10} more" if len(found) > 10 else "")
+    return _told(problem for problem in map(_file_problem, _stored_files()) if problem)
+
+
+def _told(problems: Iterable[str]) -> str:
+    """The first ten of them, and how many more there are."""
+    found: list[str] = []
+    more = 0
+    for problem in problems:
+        if len(found) < 10:
+            found.append(problem)
+        else:
+            more += 1
+    return "; ".join(found) + (f"; and {more} more" if more else "")
 
 
 def _stored_files() -> Iterator[EvidenceFile]:
@@ -168,6 +188,26 @@ def _file_problem(file: EvidenceFile) -> str:
     )
 
 
+def guards() -> str:
+    """Whether the database itself refuses a change of what is submitted."""
+    tables = missing_guards()
+    return f"{len(tables)} tables are not guarded, {tables[0]} for one; start ./run manage migrate" if tables else ""
+
+
+def chain() -> str:
+    return _told(broken_links())
+
+
+def submissions() -> str:
+    return _told(changed_submissions())
+
+
+def submissions_remark() -> str:
+    """What was erased of submissions by law, and how many were made before snapshots were kept."""
+    earlier = without_snapshot()
+    return "; ".join(filter(None, (_told(erased_since()), f"{earlier} have no snapshot" if earlier else "")))
+
+
 CHECKS = (
     Check("Installed packages", environment),
     Check("Configuration", configuration),
@@ -180,4 +220,7 @@ CHECKS = (
     Check("Tables", migrations, needed=True),
     Check("Background jobs", worker),
     Check("Evidence files are there and unchanged", evidence_files),
+    Check("The database guards what is submitted", guards),
+    Check("The chain of submissions holds", chain),
+    Check("Submissions are as they were submitted", submissions, remark=submissions_remark),
 )

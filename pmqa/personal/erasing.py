@@ -14,13 +14,32 @@ from pmqa.evidence.history import changed_rows, kept_values
 from pmqa.evidence.models import EvidenceFile, RowChange
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
-from pmqa.personal.models import PersonalRecord
+from pmqa.personal.models import ErasedRow, PersonalRecord
 from pmqa.thai.sorting import sort_key
 
 logger = logging.getLogger(__name__)
 
 # Stands in the register where words were; Thai, as the register is.
 GONE = "(ลบตามคำขอของเจ้าของข้อมูล)"
+# What is left of a file in its row: columns, and what stands in them then.
+FILE_GONE: Mapping[str, Any] = {
+    "title": GONE,
+    "caption": "",
+    "place": "",
+    "taken_on": None,
+    "original_name": "",
+    "size": 0,
+    "sha256": "",
+    "stored": "",
+    "thumbnail": "",
+}
+# Columns that tell of a change, and not of what stands in the row.
+KEEPING = ("sort_key", "version", "updated_at", "updated_by", "deleted_at")
+
+
+def gone_of(model: type[models.Model]) -> Mapping[str, Any]:
+    """The columns of `model` from which a person's words go, and what stands in them then."""
+    return FILE_GONE if model is EvidenceFile else dict.fromkeys(getattr(model, "PERSONAL_WORDS", ()), GONE)
 
 
 def erase_contents(record: PersonalRecord, *, by: Person | None, at: datetime.datetime) -> None:
@@ -38,13 +57,15 @@ def erase_file(file: EvidenceFile, *, by: Person | None, at: datetime.datetime) 
     Its number stays, so that it is not given again, and so does the line of its history that says when it came. Bytes
     that the disk keeps for now are taken by the nightly job.
     """
+    _record(file, by=by, at=at)
     for relation in EvidenceFile._meta.get_fields(include_hidden=True):
         if relation.many_to_many and relation.auto_created and not relation.concrete:
             through: Any = relation.through  # type: ignore[union-attr]
             through._default_manager.filter(**{relation.field.m2m_reverse_field_name(): file.pk}).delete()
-    file.title, file.sort_key = GONE, sort_key(GONE)
-    file.caption = file.place = file.original_name = file.sha256 = ""
-    file.size, file.taken_on = 0, None
+    for name, left in FILE_GONE.items():
+        if name not in ("stored", "thumbnail"):
+            setattr(file, name, left)
+    file.sort_key = sort_key(GONE)
     file.deleted_at = file.deleted_at or at
     file.version, file.updated_at, file.updated_by = file.version + 1, at, by or file.updated_by
     file.save()
@@ -77,6 +98,7 @@ def erase_words(row: Any, *, table: EvidenceTable, by: Person, at: datetime.date
     names = tuple(name for name in getattr(row, "PERSONAL_WORDS", ()) if getattr(row, name) not in ("", GONE))
     if not names:
         return
+    _record(row, by=by, at=at)
     for name in names:
         setattr(row, name, GONE)
     values = table.values_of(row)
@@ -85,6 +107,12 @@ def erase_words(row: Any, *, table: EvidenceTable, by: Person, at: datetime.date
     row.save(update_fields=[*names, "sort_key", "version", "updated_by", "updated_at"])
     wipe_history(row, dict.fromkeys(names, GONE))
     changed_rows([row], [kept_values(table, values)], RowChange.Action.CHANGED, by, at)
+
+
+def _record(row: Any, *, by: Person | None, at: datetime.datetime) -> None:
+    """Writes down that `row` is erased, before it is: else the database would refuse it where the row is frozen."""
+    place = {"table": row._meta.label_lower, "row_id": row.pk}
+    ErasedRow.objects.get_or_create(**place, defaults={"assessment_id": row.assessment_id, "by": by, "at": at})
 
 
 def wipe_history(row: models.Model, words: Mapping[str, str]) -> None:

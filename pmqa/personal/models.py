@@ -51,3 +51,24 @@ class PersonalLook(models.Model):
         verbose_name = _("look at a person's data")
         verbose_name_plural = _("looks at people's data")
         ordering = ["-pk"]
+
+
+class ErasedRow(models.Model):
+    """A row from which a person's words or file were taken, as the law demands. Rows are only ever added.
+
+    The database, which refuses a change of a frozen row, lets those columns pass into nothing of which this tells
+    (pmqa.freezing); and who compares the row with its snapshot finds here why it differs. `table` is the label of the
+    row's model, as in the history. Nobody (`by`): the nightly job.
+    """
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="erased_rows")
+    table = models.CharField(max_length=40)
+    row_id = models.PositiveBigIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("erased row")
+        verbose_name_plural = _("erased rows")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["table", "row_id"], name="row_erased_once")]

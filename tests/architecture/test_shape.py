@@ -162,6 +162,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
         "pmqa.exchange",
         "pmqa.judging",
         "pmqa.scoring",
+        "pmqa.freezing",
         *CRITERION_APPS,
         "pmqa.personal",
         "pmqa.evidence",

@@ -231,8 +231,8 @@ def test_a_unit_without_an_earlier_year_begins_empty(centre: Person, next_round:
 
 def test_a_year_that_is_under_way_is_left_alone(full: Assessment, centre: Person, next_round: Round) -> None:
     made = start_year(unit=full.unit, round=next_round, by=centre, at=NOW)
-    Assessment.objects.filter(pk=made.pk).update(state="SUBMITTED")
     CarriedRow.objects.all().delete()
+    Assessment.objects.filter(pk=made.pk).update(state="SUBMITTED")
     start_year(unit=full.unit, round=next_round, by=centre, at=NOW)
     assert not CarriedRow.objects.exists()
 

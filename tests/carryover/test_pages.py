@@ -16,6 +16,7 @@ from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment, Assignment
 from pmqa.evidence.actions import delete_row
 from pmqa.evidence.models import CarriedRow
+from pmqa.guards import lift
 from pmqa.organization.models import Person, Role
 from pmqa.profile.models import Group
 from tests.carryover.conftest import NOW
@@ -162,6 +163,7 @@ def test_last_years_row_may_be_gone(client: Client, few: Assessment, before: Ass
     second.delete()
     page = text_of(client.get(url("carry-over", few)))
     assert page.count("ไม่มีแถวของปีก่อนให้ดู") == 1
+    lift(connection)  # A year that has a history is not deleted by any page.
     Assessment.objects.filter(pk=before.pk).delete()
     assert client.get(url("carry-over", few)).status_code == 200
     row = Group.objects.filter(assessment=few).first()

@@ -153,18 +153,24 @@ def _carry() -> str:
 
 
 def _reset() -> str:
+    from django.db import connection
+
     from complaints.models import Case
     from customers.models import ClassificationCriterion
     from pmqa.cycle.models import Assessment
     from pmqa.evidence.models import CarriedRow, EvidenceFile, RowChange
+    from pmqa.freezing.guarding import guards_in
+    from pmqa.guards import lay, lift
     from pmqa.profile.models import Group
 
+    Assessment.objects.update(state="DRAFT")
+    lift(connection)
     Case.objects.all().delete()
     Assessment.objects.filter(round__year=2568).delete()
     CarriedRow.objects.all().delete()
     for model in (RowChange, EvidenceFile, Group):
         model._default_manager.all().delete()
-    Assessment.objects.update(state="DRAFT")
+    lay(connection, guards_in(connection))
     ClassificationCriterion.objects.update(reason="", version=1)
     return "ready"
 

@@ -18,10 +18,15 @@ PLACE = "assessment_id, kind, submission, assessor_id, submitted_at, version"
 
 
 @pytest.fixture
-def written(people: People, scored: Callable[..., Sheet]) -> Sheet:
+def file(assessment: Assessment) -> EvidenceFile:
+    """Evidence of the unit, from before it submitted."""
+    return EvidenceFile.objects.create(assessment=assessment, number="E-CS1-2569-001", criterion="CS1")
+
+
+@pytest.fixture
+def written(file: EvidenceFile, people: People, scored: Callable[..., Sheet]) -> Sheet:
     """A sheet with a verdict and a remark that cites evidence."""
     sheet = scored(people.other, submit=False)
-    file = EvidenceFile.objects.create(assessment=sheet.assessment, number="E-CS1-2569-001", criterion="CS1")
     save_remark(
         sheet=sheet, remark=Remark(criterion="CS1", kind="OFI", text="ก"), evidence=[file], seen=0, by=people.other
     )

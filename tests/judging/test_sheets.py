@@ -226,8 +226,10 @@ def evidence_of(assessment: Assessment) -> EvidenceFile:
     return EvidenceFile.objects.create(assessment=assessment, number="E-CS1-2569-001", criterion="CS1", title="คำสั่ง")
 
 
-def test_a_remark_is_added_changed_and_removed(sheet: Sheet, people: People) -> None:
-    file, made = evidence_of(sheet.assessment), remark(sheet, people.other, point="CS1-A1")
+def test_a_remark_is_added_changed_and_removed(sheet: Sheet, people: People, put: Callable[[str], Assessment]) -> None:
+    file = evidence_of(put(State.DRAFT))
+    put(State.IN_REVIEW)
+    made = remark(sheet, people.other, point="CS1-A1")
     made.text = "แก้แล้ว"
     save_remark(sheet=sheet, remark=made, evidence=[file], seen=1, by=people.other)
     stored = Remark.objects.get()

@@ -279,8 +279,9 @@ class TestWhatWasSentStaysAsItWas:
     def test_an_earlier_version(self, desk: Desk) -> None:
         [row] = desk.rows()
         [_sent, added] = RowChange.objects.filter(table=row._meta.label_lower, row_id=row.pk)
-        RowChange.objects.filter(pk=added.pk).update(values={**added.values, "proposals": "x"})
-        desk.post("restore", row.pk, added.pk)
+        columns = {name: getattr(added, name) for name in ("assessment", "table", "row_id", "action", "by", "at")}
+        other = RowChange.objects.create(**columns, values={**added.values, "proposals": "x"})
+        desk.post("restore", row.pk, other.pk)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ class Command(BaseCommand):
         for number, check in enumerate(CHECKS, start=1):
             problem = check.problem()
             self.stdout.write(f"WRONG  {check.name}: {problem}" if problem else f"ok     {check.name}")
+            if remark := check.remark():
+                self.stdout.write(f"       {remark}")
             wrong += bool(problem)
             if problem and check.needed and number < len(CHECKS):
                 raise CommandError(f"{wrong} wrong; {len(CHECKS) - number} checks were left out because of the last.")
