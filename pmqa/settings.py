@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "pmqa.door.busy.in_turn",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -215,5 +216,7 @@ LOGGING = {
 PMQA_CONTACT_DAYS = int(os.environ.get("PMQA_CONTACT_DAYS", "365"))
 # Proxies before the web server that add to X-Forwarded-For; with none, that heading is not believed.
 PMQA_PROXIES = int(os.environ.get("PMQA_PROXIES", "0"))
+# Seconds in the queue of connections after which a visitor without an account is asked to come back.
+PMQA_LONGEST_WAIT = float(os.environ.get("PMQA_LONGEST_WAIT", "20"))
 DEMONSTRATION = os.environ.get("PMQA_DEMONSTRATION", "1") == "1"
 IGNORABLE_404_URLS = [re.compile(r"^/favicon\.ico$")]

@@ -1,10 +1,14 @@
 """What people are told who have to wait: when to try again, with what they typed kept on the page."""
 
+import socket
 import sqlite3
+import struct
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -16,6 +20,37 @@ AGAIN_AFTER = 10  # seconds
 _SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 # PostgreSQL, by class of its codes: no connection; a deadlock or clash; too many; a lock not to be had; shut down.
 _POSTGRESQL = ("08", "40", "533", "55P03", "57P0")
+
+# struct tcp_info of Linux: eight bytes, then numbers of 32 bits; the twelfth is the milliseconds since data came.
+_TCP_INFO = struct.Struct("8x44xI")
+
+
+def in_turn(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: who stood in the queue of connections for longer than PMQA_LONGEST_WAIT seconds is told to come back.
+
+    That takes a fraction of the work, so that the queue never grows until the machine takes no connection at all. Who
+    is signed in is always served.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_visitor = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if is_visitor and waited(request.META.get("gunicorn.socket")) > settings.PMQA_LONGEST_WAIT:
+            return _come_back(request)
+        return get_response(request)
+
+    return middleware
+
+
+def waited(connection: socket.socket | None) -> float:
+    """Seconds for which what came over `connection` has been waiting to be read; 0 where the system does not tell."""
+    if connection is None or not sys.platform.startswith("linux"):
+        return 0.0
+    try:
+        told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
+    except OSError:
+        return 0.0  # not TCP
+    milliseconds: int = _TCP_INFO.unpack(told)[0]
+    return milliseconds / 1000
 
 
 def wait_page(request: HttpRequest, *, words: Any, again: Any, status: int, after: int) -> HttpResponse:
@@ -44,6 +79,10 @@ def answered(request: HttpRequest) -> HttpResponse:
     """
     if not is_busy(sys.exc_info()[1]):
         return HttpResponseServerError(server_error(request).content)
+    return _come_back(request)
+
+
+def _come_back(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         words, again = _("The page could not be made in time."), _("Wait for about ten seconds, then try again.")
     elif _kept(request):

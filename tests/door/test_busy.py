@@ -1,6 +1,8 @@
 """Who meets a database that is busy is told to try again, with what was typed; what is wrong stays an error."""
 
+import socket
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,10 +11,11 @@ import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from pmqa.cycle.models import Assessment
-from pmqa.door.busy import answered, is_busy
+from pmqa.door.busy import answered, in_turn, is_busy, waited
 from tests.complaints.sender import URL, WORDS, Sender, code_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,3 +104,48 @@ def test_a_database_that_is_not_there_is_worth_another_try() -> None:
     wrapped = OperationalError()
     wrapped.__cause__ = refused.value
     assert is_busy(wrapped)
+
+
+@pytest.fixture
+def connections() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Both ends of a connection over which something came."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as far,
+        server.accept()[0] as near,
+    ):
+        far.sendall(b"a")
+        assert near.recv(1, socket.MSG_PEEK)
+        yield near, far
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not tell")
+def test_the_wait_is_that_since_the_last_bytes_came(connections: tuple[socket.socket, socket.socket]) -> None:
+    near, far = connections
+    while (long := waited(near)) < 0.2:
+        assert near.fileno() > 0
+    far.sendall(b"b")
+    while len(near.recv(2, socket.MSG_PEEK)) < 2:
+        pass
+    assert waited(near) < long
+
+
+def test_where_nothing_tells_of_a_wait_there_is_none() -> None:
+    assert waited(None) == 0
+    one, other = socket.socketpair()
+    with one, other:
+        assert waited(one) == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not tell")
+@pytest.mark.parametrize(("longest", "signed_in", "status"), [(-1, False, 503), (-1, True, 200), (600, False, 200)])
+def test_a_visitor_who_stood_too_long_is_told_to_come_back(
+    connections: tuple[socket.socket, socket.socket], settings: Any, longest: int, signed_in: bool, status: int
+) -> None:
+    settings.PMQA_LONGEST_WAIT = longest
+    request = RequestFactory(**{"gunicorn.socket": connections[0]}).post(URL, {"text": "คำ"})
+    if signed_in:
+        request.COOKIES[settings.SESSION_COOKIE_NAME] = "x"
+    page = in_turn(lambda _request: HttpResponse())(request)
+    assert page.status_code == status
+    assert ('value="คำ"' in text_of(page)) == (status == 503)

@@ -53,11 +53,15 @@ def test_of_many_honest_answers_none_is_lost(crowd: Crowd, environment: dict[str
 def test_of_a_hundred_at_once_with_one_token_one_is_stored(crowd: Crowd, environment: dict[str, str]) -> None:
     told = crowd.with_one_token(AT_ONCE)
     found = stored(environment)
-    assert {each.status for each in told} == {200}
+    assert {each.status for each in told} <= {200, 503}
     assert found.token_texts == texts_of(told)
     assert (len(found.token_texts), found.used_tokens) == (1, 1)
     # Everybody else keeps what they wrote, beside the word that says why.
-    assert all(each.name in each.page and "id_token_error" in each.page for each in told if not is_thanked(each))
+    assert all(
+        is_told_to_try_again(each) or (each.name in each.page and "id_token_error" in each.page)
+        for each in told
+        if not is_thanked(each)
+    )
 
 
 def test_an_automat_is_slowed_and_marked(crowd: Crowd, environment: dict[str, str]) -> None:
