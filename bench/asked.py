@@ -37,12 +37,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Stored:
-    """The texts of the answers to each survey and of the complaints, and how many answers are marked."""
+    """The texts of the answers to each survey, of those of them that are marked, and of the complaints."""
 
     open_texts: list[str]
     token_texts: list[str]
     used_tokens: int
-    marked: int
+    marked_texts: list[str]
     responses: int
     receipts: int
     subjects: list[str]
@@ -177,7 +177,7 @@ def _stored() -> Stored:
         list(texts.filter(**{of: "OPEN"}).values_list("text", flat=True)),
         list(texts.filter(**{of: "TOKENS"}).values_list("text", flat=True)),
         AnswerToken.objects.filter(is_used=True).count(),
-        Response.objects.filter(is_flagged=True).count(),
+        list(texts.filter(response__is_flagged=True).values_list("text", flat=True)),
         Response.objects.count(),
         AnswerReceipt.objects.count(),
         list(Case.objects.values_list("subject", flat=True)),
