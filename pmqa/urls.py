@@ -49,6 +49,7 @@ unit = [
     path("tables/", include(tables)),
     path("files/", include(files)),
     path("", include(design)),
+    path("", include("pmqa.answer_files.urls")),
     path("", include("pmqa.exchange.urls")),
     path("", include("pmqa.carryover.urls")),
     path("", include("pmqa.yearend.urls")),

@@ -1,12 +1,19 @@
 """What CS6 stores: surveys as they were planned, and the results of those that were run elsewhere."""
 
+import datetime
+
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.evidence.decimals import DecimalCellField
 from pmqa.evidence.models import EvidenceRow
 from pmqa.profile.models import ALIVE, Group, Service
+
+# The worker gives up a task after ten minutes and takes a lost one up again after twelve (settings: Q_CLUSTER).
+SILENT_TOO_LONG = datetime.timedelta(minutes=15)
 
 
 class SatisfactionSurvey(EvidenceRow):
@@ -143,20 +150,95 @@ class Choice(models.Model):
         ordering = ["position", "pk"]
 
 
+class AnswerImport(models.Model):
+    """A file of answers: read, matched to the questions, stored, and perhaps taken back.
+
+    `kept` names the file while it is kept (a day at most). `plan` says what each column becomes. What is stored so far,
+    `stored` responses up to row `last_row` of the file, belongs to no questionnaire until all of it is there.
+    """
+
+    class State(models.TextChoices):
+        READING = "READING", _("Being read")
+        READY = "READY", _("Waiting to be matched")
+        STORING = "STORING", _("Being imported")
+        DONE = "DONE", _("Imported")
+        FAILED = "FAILED", _("Failed")
+        TAKEN_BACK = "TAKEN_BACK", _("Taken back")
+
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    called = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    kept = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.READING)
+    plan = models.JSONField(default=dict)
+    is_again = models.BooleanField(default=False)
+    rows = models.PositiveIntegerField(default=0)
+    last_row = models.PositiveIntegerField(default=0)
+    stored = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    language = models.CharField(max_length=8, default="th")
+    created_at = models.DateTimeField(default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "digest"],
+                condition=models.Q(state__in=["STORING", "DONE"], is_again=False),
+                name="answer_file_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the worker has it and gave a sign of life: it is worth looking again soon."""
+        is_worked_on = self.state in (self.State.READING, self.State.STORING)
+        return is_worked_on and timezone.now() - self.moved_at <= SILENT_TOO_LONG
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the worker has been silent for so long that it will not come back to it by itself."""
+        return self.state in (self.State.READING, self.State.STORING) and not self.is_moving
+
+    @property
+    def per_cent(self) -> int:
+        return min(99, 100 * self.last_row // max(self.rows, 1))
+
+
 class Response(models.Model):
-    """One answered questionnaire. It holds a day, no time, no address and no token: nobody can be told from it."""
+    """One answered questionnaire. It holds a day, no time, no address and no token: nobody can be told from it.
+
+    While its file is being imported, and once that was taken back, it belongs to no questionnaire: nothing counts it.
+    """
 
     class Source(models.TextChoices):
         WEB = "WEB", _("Answered on the page")
         PAPER = "PAPER", _("Entered from paper")
         FILE = "FILE", _("Imported from a file")
 
-    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, null=True, related_name="responses")
+    imported = models.ForeignKey(AnswerImport, models.PROTECT, null=True, related_name="responses")
     group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.WEB)
     is_flagged = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(questionnaire__isnull=False) | models.Q(imported__isnull=False),
+                name="response_of_something",
+            )
+        ]
 
 
 class Answer(models.Model):

@@ -102,6 +102,12 @@ def refuse_document_types(archive: Archive, read: set[str]) -> None:
 
 def stream(archive: Archive, name: str, handler: Handler | None) -> None:
     """Feeds the part to the handler; WorkbookRefused for a DTD, bad XML, too many elements, a missing part."""
+    for _step in steps(archive, name, handler):
+        pass
+
+
+def steps(archive: Archive, name: str, handler: Handler | None) -> Iterator[None]:
+    """`stream`, a piece at a time: after each the handler can be asked for what it has so far."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_document_type
     if handler is not None:
@@ -115,6 +121,7 @@ def stream(archive: Archive, name: str, handler: Handler | None) -> None:
             parser.Parse(chunk, False)
             fed += len(chunk)
             _check_progress(archive, handler, fed - parser.CurrentByteIndex)
+            yield
         parser.Parse(b"", True)
     except expat.ExpatError:
         raise WorkbookRefused(Refusal.DAMAGED) from None

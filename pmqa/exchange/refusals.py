@@ -44,6 +44,8 @@ class Refusal(StrEnum):
     SHEET_TOO_LARGE = "sheet-too-large"
     TOO_MANY_CELLS = "too-many-cells"
     TOO_MANY_SHEETS = "too-many-sheets"
+    NOT_A_TABLE = "not-a-table"
+    TEXT_TOO_LONG = "text-too-long"
 
 
 MESSAGES: dict[Refusal, Promise] = {
@@ -61,6 +63,10 @@ MESSAGES: dict[Refusal, Promise] = {
     ),
     Refusal.TOO_MANY_CELLS: _("The workbook has too much in it: see sheet “%(sheet)s”, cell %(cell)s."),
     Refusal.TOO_MANY_SHEETS: _("The workbook has more than %(limit)s sheets."),
+    Refusal.NOT_A_TABLE: _("The file is neither an Excel workbook (.xlsx) nor a table as text (.csv)."),
+    Refusal.TEXT_TOO_LONG: _(
+        "Row %(row)s holds a text of more than %(limit)s characters. Perhaps a quotation mark is missing."
+    ),
 }
 
 

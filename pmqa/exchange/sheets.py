@@ -1,13 +1,13 @@
 """Reads one worksheet's XML into a SheetGrid: one pass, memory only for cells that hold something."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from pmqa.exchange.archive import Archive, stream
+from pmqa.exchange.archive import Archive, steps, stream
 from pmqa.exchange.grid import Area, SheetGrid, Value, address, position
 from pmqa.exchange.parts import Book, NumberKind, SheetPart, local, plain_text
 from pmqa.exchange.refusals import Limits, Refusal, WorkbookRefused
@@ -37,6 +37,17 @@ def read_sheet(archive: Archive, book: Book, sheet: SheetPart, spent: Spent) -> 
         formulas=frozenset(reader.formulas),
         broken=reader.broken,
     )
+
+
+def each_row(archive: Archive, book: Book, sheet: SheetPart, spent: Spent) -> Iterator[tuple[int, list[Value]]]:
+    """The worksheet's rows with their numbers as the file has them, a few in memory at a time. A cell without a usable
+    value holds Excel's error ("#REF!"), or "=" where a formula was never computed. Raises WorkbookRefused."""
+    reader = _Sheet(sheet.title, book, archive.limits, spent)
+    for _step in steps(archive, sheet.part, reader):
+        yield from reader.taken()
+    if not reader.is_worksheet:
+        raise WorkbookRefused(Refusal.DAMAGED)
+    yield from reader.taken(whole=True)
 
 
 def _in_use(areas: list[Area], rows: dict[int, list[Value]]) -> list[Area]:
@@ -126,6 +137,16 @@ class _Sheet:
             self._length += len(text)
             if self._length > self._limits.cell_characters:
                 raise self._refused(Refusal.TOO_MANY_CELLS)
+
+    def taken(self, *, whole: bool = False) -> list[tuple[int, list[Value]]]:
+        """Hands over the rows behind the one that is being read, with the `whole` sheet read that one too."""
+        for place, error in self.broken.items():
+            row, column = position(place)
+            self.rows[row][column - 1] = error or "="
+        self.broken.clear()
+        self.formulas.clear()
+        ready = [number for number in self.rows if whole or number != self._row]
+        return [(number, self.rows.pop(number)) for number in ready]
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")

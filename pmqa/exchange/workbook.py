@@ -14,6 +14,7 @@ from pmqa.exchange.archive import is_zip, open_archive, refuse_document_types, r
 from pmqa.exchange.grid import Area, SheetGrid, Value, address, column_letters, position
 from pmqa.exchange.parts import read_book
 from pmqa.exchange.refusals import LIMITS, Limits, Refusal, WorkbookRefused
+from pmqa.exchange.rows import SheetRows, open_rows
 from pmqa.exchange.sheets import Spent, read_sheet
 from pmqa.exchange.writing import OutColumn, OutSheet, Properties, write_workbook
 
@@ -26,10 +27,12 @@ __all__ = [
     "Properties",
     "Refusal",
     "SheetGrid",
+    "SheetRows",
     "Value",
     "WorkbookRefused",
     "address",
     "column_letters",
+    "open_rows",
     "position",
     "read_workbook",
     "write_workbook",

@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 from django_q.models import Schedule
 
+from pmqa.answer_files.jobs import clear_away
 from pmqa.criteria import TABLES
 from pmqa.personal.jobs import remove_expired
 from satisfaction.answering import forget_receipts
@@ -16,6 +17,7 @@ HOUR = datetime.time(2, 30)
 def nightly() -> int:
     """What the worker does every night; how many personal records were removed. Doing it twice does no harm."""
     forget_receipts(timezone.localdate())
+    clear_away(timezone.now())
     return remove_expired({table.key: table for table in TABLES})
 
 

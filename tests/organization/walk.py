@@ -26,7 +26,7 @@ from pmqa.profile.models import Group
 from pmqa.registers import IMPROVEMENTS
 from pmqa.reports.models import ReportJob
 from satisfaction.actions import draft_of, publish, start_draft
-from satisfaction.models import Question, Response
+from satisfaction.models import AnswerImport, Question, Response
 from satisfaction.starters import STARTERS
 from standards.models import StandardStep
 from tests.every_table.rows import REGISTERS, SAMPLES
@@ -73,6 +73,7 @@ def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any
         Response.objects.bulk_create(
             Response(questionnaire=survey.questionnaires.first(), group=group, day=NOW.date()) for _n in range(5)
         )
+        AnswerImport.objects.create(questionnaire=survey.questionnaires.first(), by=by, called="a.csv", state="DONE")
         start_draft(survey=survey, parts=STARTERS[0].parts)
     name = store_bytes(b"%PDF-1.7 made", f"reports/{uuid.uuid4()}.pdf")
     ReportJob.objects.create(assessment=assessment, by=by, fingerprint="x", state="DONE", progress=100, file=name)
@@ -140,6 +141,8 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         return PersonalRecord.objects.filter(table=table.key, row_id=table.rows_of(assessment).first().pk).first().pk
     if name == "number":
         return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
+    if name == "file":
+        return AnswerImport.objects.get(questionnaire__survey__assessment=assessment).pk
     if name == "job":
         return assessment.report_jobs.first().pk
     if name in ("section", "question"):

@@ -74,7 +74,7 @@ def test_nothing_stored_tells_who_answered_or_when(questionnaire: Questionnaire)
     for apart in ("192.0.2.7", "datetime.datetime(2026, 2, 2, 3", key):
         assert apart not in new.replace(str(questionnaire.published_at), "")
     assert {field.name for field in Response._meta.fields} == {
-        "id", "questionnaire", "group", "service", "day", "source", "is_flagged",
+        "id", "questionnaire", "imported", "group", "service", "day", "source", "is_flagged",
     }  # fmt: skip
 
 
