@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import importing, load, pages, register, report, results
+from bench import answers, importing, load, pages, register, report, results
 from bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
+    "answers": answers.measure,
     "importing": importing.measure,
     "load": load.measure,
     "pages": pages.measure,

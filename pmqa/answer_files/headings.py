@@ -19,6 +19,7 @@ _HEADINGS = {
 }  # fmt: skip
 _PLACE = re.compile(r"^(?:ข้อ(?:ที่)?|q)?[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]*(?=\D)")
 _ITEM = re.compile(r"^(.*?)\s*\[(.+)\]\s*$", re.DOTALL)
+_REMARK = re.compile(r"\((?:ไม่บังคับ|บังคับ|ถ้ามี|เลือกได้.*|ตอบได้.*|optional|required)\)$")
 _AROUND = ".:*?!\"'()"
 NEAR, CLEARLY = 0.88, 0.05
 
@@ -33,8 +34,8 @@ class Wanted:
 
 
 def bare(text: str) -> str:
-    """A heading for comparing: folded, without its number in a list and without the signs around it."""
-    word = fold(text).strip(_AROUND)
+    """A heading for comparing: folded, without its number in a list, the signs around it and remarks behind it."""
+    word = _REMARK.sub("", fold(text).rstrip("*")).strip(_AROUND)
     return _PLACE.sub("", word).strip(_AROUND)
 
 

@@ -16,6 +16,7 @@ from satisfaction.public_form import LONGEST_ANSWER, SCALE, SCALES, YES_NO, Aske
 
 Kind = Question.Kind
 BLANK = "-"  # a value that stands for no answer
+EVERY_OTHER = "*"  # stands for all values of a column of which nothing else was said
 NAMELESS = ("No group named", "No service named")
 
 # A text to the codes that it means and the parts of it that mean nothing known.
@@ -49,7 +50,8 @@ class Meaning:
     def _said(self, codes: tuple[str, ...], unknown: tuple[str, ...]) -> Reading:
         if not unknown or not self.by_hand:
             return codes, unknown
-        said = [self.by_hand.get(key_of(part), "") for part in unknown]
+        other = self.by_hand.get(EVERY_OTHER, "")
+        said = [self.by_hand.get(key_of(part), other) for part in unknown]
         rest = tuple(part for part, code in zip(unknown, said, strict=True) if not code)
         return tuple(dict.fromkeys([*codes, *(code for code in said if code and code != BLANK)])), rest
 
