@@ -26,9 +26,13 @@ NOT_FROZEN = {
     "evidence.rowchange": "The history is added to for ever; a guard of its own keeps what stands in it.",
     "evidence.sent": "Which forms were carried out: of a person, not of an assessment.",
     "satisfaction.answertoken": "Keys to a questionnaire. No answer points at one, and one that is used opens nothing.",
+    "satisfaction.answerimport": "How a file came in and what became of it; the answers themselves are frozen.",
     "satisfaction.answerreceipt": "Belongs to nobody, and is forgotten after two days.",
     "standards.publishedstandard": "A copy of its own, which the publishing of the next year withdraws.",
 }
+# Rows whose key to what they belong to may be empty. While it is, they belong to no assessment: a file that is being
+# imported counts nowhere, and what is left of one can be removed at any time. Filling the key is refused.
+OWNED_BY = {"satisfaction.response": "questionnaire"}
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ def _owner(model: type[models.Model]) -> Any:
     A part goes with what it belongs to (CASCADE), or has one key only that is never empty. A link of a many-to-many
     field belongs to the row that names the others. Raises ImproperlyConfigured when it is open to doubt.
     """
+    if model._meta.label_lower in OWNED_BY:
+        return model._meta.get_field(OWNED_BY[model._meta.label_lower])
     keys = [field for field in model._meta.concrete_fields if field.is_relation and not field.null]
     keys = [field for field in keys if field.remote_field.model is Assessment or _leads_on(field.remote_field.model)]
     if model._meta.auto_created:
