@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.models import RowChange
@@ -15,6 +16,7 @@ from pmqa.freezing.guarding import FROZEN, STAYS, guards_in
 from pmqa.freezing.tables import FrozenTable, frozen_tables
 from pmqa.guards import lift, missing
 from pmqa.organization.models import Person
+from pmqa.profile.models import Group
 from tests.freezing.everything import NOW, changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -104,6 +106,25 @@ def test_a_whole_table_is_not_emptied(full: Assessment) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite knows no TRUNCATE.")
     refused("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE profile_group CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_write_waits_for_who_submits_at_this_moment(full: Assessment) -> None:
+    """Else it would slip in beside the snapshot. SQLite lets one write at a time anyway."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time.")
+    submitting = connection.copy()
+    with closing(submitting), submitting.cursor() as first:
+        first.execute("BEGIN")
+        first.execute("UPDATE cycle_assessment SET state = 'SUBMITTED'")
+        with transaction.atomic(), connection.cursor() as second:
+            second.execute("SET LOCAL lock_timeout = '20ms'")
+            with pytest.raises(OperationalError, match="lock timeout"):
+                Group.objects.create(assessment=full, name="ข", kind="RECIPIENT")
+            transaction.set_rollback(True)
+        first.execute("COMMIT")
+    with pytest.raises(IntegrityError, match=FROZEN), transaction.atomic():
+        Group.objects.create(assessment=full, name="ข", kind="RECIPIENT")
 
 
 @pytest.fixture
