@@ -57,6 +57,7 @@ unit = [
     path("", include("pmqa.reports.urls")),
     path("", include("pmqa.statistics.urls")),
     *result_urls(tables_bytes),
+    path("", include("pmqa.submission.urls")),
     *page_urls,
     *unit_urls({table.key: table for table in TABLES}),
     path("", include("pmqa.scoring.urls")),

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_q.models import OrmQ
 
 from pmqa.audit.models import AuditEntry
 from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.headquarters.forms import DATES, RoundForm, moved
+from pmqa.judging.models import Sheet
 from pmqa.organization.models import Person, Role, Unit
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +146,30 @@ def test_nobody_is_assigned_to_the_own_unit(
     assert [each.assessor for each in Assignment.objects.all()] == [second]
     subjects = AuditEntry.objects.filter(kind="ASSIGNMENT").order_by("pk").values_list("subject", flat=True)
     assert list(subjects) == ["ASSIGNED", "ASSIGNED", "UNASSIGNED"]
+
+
+def test_who_has_submitted_scores_stays_assigned(
+    client: Client, assessment: Assessment, person: Callable[..., Person]
+) -> None:
+    assessor = person("other", Role.Kind.ASSESSOR)
+    now = timezone.now()
+    held = Assignment.objects.create(assessment=assessment, assessor=assessor, declared_at=now)
+    Assessment.objects.update(state="IN_REVIEW")
+    Sheet.objects.create(assessment=assessment, kind="ASSESSOR", submission=1, assessor=assessor, submitted_at=now)
+    change(client, "unassign", assignment=str(held.pk))
+    assert Assignment.objects.get() == held
+    page = client.get(reverse("round-unit", args=[2569, "alpha"])).content.decode()
+    assert _("This assessor has submitted scores already: they stay.") in page
+
+
+def test_the_rows_of_the_year_before_follow_in_the_worker(
+    client: Client, assessment: Assessment, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        open_round(client)
+    task = OrmQ.objects.get().task
+    assert task["func"].__name__ == "start_years"
+    assert list(task["args"][0]) == [assessment.unit_id]
 
 
 def test_a_submission_goes_to_review_and_back_with_a_reason(client: Client, assessment: Assessment) -> None:
