@@ -67,7 +67,7 @@ def _prepared(responses: int, questions: int) -> tuple[Any, Any, Path]:
     from pmqa.profile.models import Group
     from satisfaction.models import Question, Questionnaire, SatisfactionSurvey, Section
 
-    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2026, 9, 30)}
+    dates = {"opens_on": datetime.date(2025, 10, 1), "closes_on": datetime.date(2099, 9, 30)}  # open for ever
     unit = Unit.objects.create(code="bench", name="หน่วยทดสอบ")
     assessment = Assessment.objects.create(unit=unit, round=Round.objects.create(year=2569, **dates))
     at = {"assessment": assessment, "updated_at": timezone.now()}
@@ -83,7 +83,7 @@ def _prepared(responses: int, questions: int) -> tuple[Any, Any, Path]:
     _write(path, responses, questions)
     by = Person.objects.create(username="staff")
     Role.objects.create(person=by, kind=Role.Kind.STAFF, unit=unit)
-    return questionnaire, by, path
+    return questionnaire, Person.objects.get(pk=by.pk), path
 
 
 def _write(path: Path, responses: int, questions: int) -> None:

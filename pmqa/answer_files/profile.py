@@ -21,6 +21,7 @@ ANSWER_LIMITS = Limits(
     columns=250,
     cells=10_000_000,
     characters=1_000_000_000,
+    cell_characters=100_000,  # Excel itself has 32,767
 )
 HEADING_ROWS = 20  # the headings stand in one of the first rows
 LONGEST_HEADING = 500

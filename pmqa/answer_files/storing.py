@@ -26,7 +26,8 @@ from satisfaction.models import Answer, AnswerImport, Question, Response
 from satisfaction.public_form import Asked, asked_of
 
 State = AnswerImport.State
-BATCH = 500  # responses
+# What is stored in one transaction: SQLite lets nobody else write meanwhile, some tenths of a second.
+BATCH, BATCH_ANSWERS = 500, 5_000  # responses, and answers in them
 SCALE_KINDS = (Question.Kind.SATISFACTION, Question.Kind.IMPORTANCE, Question.Kind.DISSATISFACTION)
 
 
@@ -106,11 +107,13 @@ def store_until(held: AnswerImport, until: float) -> bool:
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     batch: list[Row] = []
+    answers = 0
     for row in rows:
         batch.append(row)
-        if len(batch) == BATCH:
+        answers += len(row.answers)
+        if len(batch) == BATCH or answers >= BATCH_ANSWERS:
             yield batch
-            batch = []
+            batch, answers = [], 0
     if batch:
         yield batch
 

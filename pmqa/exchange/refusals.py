@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may ask for. `ratio` is inflated to packed size, for parts of more than `ratio_from` bytes."""
+    """What a file may ask for. `ratio` is inflated to packed size, for parts of more than `ratio_from` bytes.
+    `beside_bytes`: of all parts but the sheets, which are held whole while a sheet is read row by row."""
 
     file_bytes: int = 10 * 1024 * 1024
     inflated_bytes: int = 60 * 1024 * 1024
+    beside_bytes: int = 60 * 1024 * 1024
     entries: int = 2_000
     ratio: int = 100
     ratio_from: int = 1024 * 1024

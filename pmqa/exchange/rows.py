@@ -15,8 +15,6 @@ from pmqa.exchange.sheets import Spent, each_row
 
 _CHUNK = 1024 * 1024
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-# Shared texts and formats are held whole while the sheet is read.
-_BESIDE_SHEETS = 60 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def _sheet(content: bytes, limits: Limits) -> SheetRows:
     refuse_other_kinds(content)
     archive = open_archive(content, limits)
     beside = (part.file_size for name, part in archive.parts.items() if "/worksheets/" not in name)
-    if sum(beside) > _BESIDE_SHEETS:
+    if sum(beside) > limits.beside_bytes:
         raise WorkbookRefused(Refusal.BOMB)
     book, read = read_book(archive)
     refuse_document_types(archive, read)
@@ -93,9 +91,10 @@ def _encoding_of(path: Path) -> str:
     with path.open("rb") as opened:
         head = opened.read(512)
     marked = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), "")
-    for encoding in [marked] if marked else ["utf-8", "utf-16-le", "utf-16-be", "cp874"]:
-        if encoding.startswith("utf-16-") and b"\0" not in head:
-            continue
+    # Without a mark, a separator or line break of UTF-16 tells by the side on which its zero stands.
+    zero = head.find(b"\0")
+    wide = ("utf-16-le" if zero % 2 else "utf-16-be") if zero >= 0 else ""
+    for encoding in (marked,) if marked else (wide,) if wide else ("utf-8", "cp874"):
         if _is_text(path, encoding):
             return encoding
     raise WorkbookRefused(Refusal.NOT_A_TABLE)
