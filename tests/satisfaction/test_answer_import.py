@@ -189,6 +189,7 @@ def test_what_the_page_cannot_have_offered_is_refused(importer: Importer, told: 
     assert not Response.objects.exists()
 
 
+@pytest.mark.database
 def test_the_same_file_is_refused_unless_it_is_meant(importer: Importer) -> None:
     content = csv_file([HEADINGS, *ROWS])
     importer.read(content)
@@ -213,6 +214,7 @@ def test_a_form_sent_twice_imports_once(importer: Importer) -> None:
     assert Response.objects.count() == 2
 
 
+@pytest.mark.database
 def test_an_import_is_taken_back_whole_and_only_it(importer: Importer, staff: Any) -> None:
     content = csv_file([HEADINGS, *ROWS])
     importer.read(content)
@@ -366,6 +368,7 @@ def test_what_is_stored_so_far_counts_nowhere(importer: Importer, designer: Desi
     assert importer.page().count(str(LONG)) == 1
 
 
+@pytest.mark.database
 def test_a_task_that_comes_twice_or_again_after_a_kill_doubles_nothing(importer: Importer) -> None:
     held = begun(importer, LONG)
     stale = AnswerImport.objects.get()
@@ -392,6 +395,7 @@ def test_an_import_whose_worker_was_lost_goes_on_where_it_stood(importer: Import
     assert Response.objects.exclude(questionnaire=None).count() == LONG
 
 
+@pytest.mark.database
 def test_what_is_submitted_meanwhile_gets_no_answer_more(importer: Importer, assessment: Any) -> None:
     held = begun(importer, LONG)
     store_until(held, 0)
