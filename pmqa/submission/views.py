@@ -58,6 +58,8 @@ def submit(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         with transaction.atomic():
             if not first_time(request.POST.get("sent", ""), by):  # type: ignore[arg-type]
                 return redirect("submission", unit, year)
+            if not assessment.editable_by(by):  # type: ignore[arg-type]
+                raise Closed
             if form.is_valid():
                 given = {name: form.cleaned_data[name] for name in words}
                 certify_and_submit(assessment=assessment, by=by, at=timezone.now(), **given)  # type: ignore[arg-type]
@@ -79,6 +81,9 @@ def submit(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 def submission_take_back(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     assessment = assessment_or_404(request, unit, year)
     form, by, now = TakeBackForm(request.POST), request.user, timezone.now()
+    heads = assessment.unit_id in access_of(by).heads_units  # type: ignore[arg-type]
+    if not heads or assessment.state != Assessment.State.SUBMITTED:
+        return closed_page(request, assessment)
     if form.is_valid():
         try:
             take_back(assessment=assessment, by=by, at=now, today=timezone.localdate(), **form.cleaned_data)  # type: ignore[arg-type]

@@ -15,8 +15,8 @@ from tests.organization.walk import Address, addresses, everything, fill_every_t
 Kind = Role.Kind
 # Addresses that change evidence, by the end of their name; every other one reads.
 WRITES = ("-add", "-edit", "-grid", "-delete", "-undelete", "-move", "-restore", "-upload", "-draft", "-send",
-          "-acknowledge", "-take-back", "-discard", "-publish", "-close")  # fmt: skip
-WRITES_BY_NAME = ("statement", "gap", "mark", "import", "import-preview", "carry-over-bring", "carry-over-say",
+          "-acknowledge", "-take-back", "-submit", "-discard", "-publish", "-close")  # fmt: skip
+WRITES_BY_NAME = ("statement", "own", "gap", "mark", "import", "import-preview", "carry-over-bring", "carry-over-say",
                   "carry-over-review")  # fmt: skip
 
 
