@@ -103,11 +103,15 @@ def store_response(
         source=source,
         is_flagged=is_flagged,
     )
+    store_answers(response, filled)
+    return response
+
+
+def store_answers(response: Response, filled: Filled) -> None:
     Answer.objects.bulk_create(
         Answer(response=response, question=each.question, value=each.value, choice=each.choice, text=each.text)
         for each in filled.answers
     )
-    return response
 
 
 def forget_receipts(today: datetime.date) -> int:

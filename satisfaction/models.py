@@ -71,6 +71,17 @@ class SurveyResult(EvidenceRow):
     class Meta(EvidenceRow.Meta):
         verbose_name = _("survey result")
         verbose_name_plural = _("survey results")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answers=None)
+                | models.Q(answers__gte=5)
+                | models.Q(mean=None, deviation=None, dissatisfied=None),
+                name="result_of_five",
+                violation_error_message=_(
+                    "Figures of fewer than 5 answers are not shown: leave mean, S.D. and dissatisfied blank."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey} · {self.group}"
@@ -239,6 +250,26 @@ class Response(models.Model):
                 name="response_of_something",
             )
         ]
+
+
+class PaperSheet(models.Model):
+    """That a sheet of paper was entered: by whom, and with which of their numbers, which they write on the sheet.
+
+    It holds days, no times: answers of the page stand between those of paper, and a time would tell when they came. Of
+    a sheet that was taken back no answer remains.
+    """
+
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="sheets")
+    response = models.OneToOneField(Response, models.SET_NULL, null=True, related_name="sheet")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    entered_on = models.DateField()
+    mended_on = models.DateField(null=True)
+    taken_back_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "by", "number"], name="paper_sheet_once")]
 
 
 class Answer(models.Model):

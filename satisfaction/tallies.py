@@ -1,7 +1,7 @@
 """Answers as counts: the database groups them, and what comes back does not grow with them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from pmqa.cycle.models import Assessment
 from satisfaction.measures import Cell, Shown, shown_of, summed, within
-from satisfaction.models import Answer, Question, Questionnaire, Response
+from satisfaction.models import Answer, PaperSheet, Question, Questionnaire, Response
 
 KEPT = 24 * 60 * 60  # seconds that counts stay in the cache; other answers have another key
 
@@ -61,12 +61,15 @@ def _is_of(cell: Cell, group: int | str | None, service: int | str | None) -> bo
 
 
 def tally_of(questionnaire: Questionnaire) -> Tally:
-    """The counts of `questionnaire`, from a cache while no answer comes or goes. Answers themselves never change.
+    """The counts of `questionnaire`, from a cache while no answer comes or goes and no entry of a sheet is mended: no
+    other answer ever changes.
 
-    One query for the state of the answers; four more when it is new. What an automat sent (flagged) is not counted.
+    Two queries for the state of the answers; four more when it is new. What an automat sent (flagged) is not counted.
     """
     state = _counted(questionnaire).aggregate(n=Count("pk"), last=Max("pk"), all=Sum("pk"))
-    key = f"cs6-tally-{questionnaire.code}-{questionnaire.pk}-{state['n']}-{state['last']}-{state['all']}"
+    mended = PaperSheet.objects.filter(questionnaire=questionnaire, version__gt=1).aggregate(all=Sum("version"))["all"]
+    parts = (questionnaire.code, questionnaire.pk, state["n"], state["last"], state["all"], mended)
+    key = f"cs6-tally-{'-'.join(map(str, parts))}"
     found: Tally | None = cache.get(key)
     if found is None:
         found = counted(questionnaire)
@@ -127,6 +130,42 @@ def _question(counts: Counts, several: Mapping[Cell, int] | None, shown: Shown) 
         {cell: dict(each) for cell, each in counts.items() if narrowed.holds(cell) and cell in answered},
         {cell: n for cell, n in answered.items() if narrowed.holds(cell)},
     )
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """How many answered a questionnaire, as far as it may be told: `n` are those whom its results show, `groups` how
+    many of each group, None where there are answers of which nothing is shown. A group without an answer is not in it.
+    `sources` are those shown by the way they came in.
+    """
+
+    n: int = 0
+    groups: Mapping[int | None, int | None] = field(default_factory=dict)
+    sources: Mapping[str, int] = field(default_factory=dict)
+
+
+def came_in(questionnaires: Iterable[Questionnaire]) -> Mapping[int, CameIn]:
+    """What may be told of how many answered each questionnaire, by its id. One query."""
+    asked = [each.pk for each in questionnaires]
+    rows = Response.objects.filter(questionnaire__in=asked, is_flagged=False).order_by()
+    found: dict[int, list[tuple[Cell, str, int]]] = {pk: [] for pk in asked}
+    counted = rows.values_list("questionnaire", "group", "service", "source").annotate(n=Count("pk"))
+    for pk, group, service, source, n in counted:
+        found[pk].append(((group, service), source, n))
+    return {pk: _came_in(each) for pk, each in found.items()}
+
+
+def _came_in(counted: Sequence[tuple[Cell, str, int]]) -> CameIn:
+    cells, sources = Counter[Cell](), Counter[str]()
+    for cell, _source, n in counted:
+        cells[cell] += n
+    shown = shown_of(cells)
+    groups: dict[int | None, int | None] = {group: None for group, _service in cells}
+    for cell, source, n in counted:
+        if shown.holds(cell):
+            groups[cell[0]] = (groups[cell[0]] or 0) + n
+            sources[source] += n
+    return CameIn(sources.total(), groups, sources)
 
 
 def answered_of(assessments: Iterable[Assessment]) -> "QuerySet[Questionnaire]":

@@ -47,6 +47,28 @@ def enter_sheet(page: Page) -> None:
             page.keyboard.press("Enter")
 
 
+def mend_sheet(page: Page) -> None:
+    """Opens the last sheet, types another number into its first question and takes back the sheet before."""
+    last, before = (page.locator("table.sheet a[href*='/paper/']").nth(place) for place in (0, 1))
+    expect(last).to_contain_text("2")
+    with page.expect_navigation():
+        last.focus()
+        page.keyboard.press("Enter")
+    fields = page.locator("form[data-moves-on] input:not([type=hidden])")
+    expect(fields.first).to_be_focused()
+    asked = page.locator("form[data-moves-on] input[name^=q]")
+    asked.first.fill("2")
+    with page.expect_navigation():
+        for _field in range(asked.count()):
+            page.keyboard.press("Enter")
+    expect(page.locator("table.sheet tbody tr").first).to_contain_text("2 ·")
+    with page.expect_navigation():
+        before.click()
+    page.click("details.confirm summary")
+    send(page, "form[action$='/delete/'] button")
+    expect(page.locator("table.sheet tbody tr")).to_have_count(1)
+
+
 def test_a_survey_is_designed_published_answered_and_entered_from_paper(
     browser: Browser, site: str, page: Page
 ) -> None:
@@ -69,6 +91,7 @@ def test_a_survey_is_designed_published_answered_and_entered_from_paper(
     for sheet in range(1, 3):
         enter_sheet(page)
         expect(page.locator(".lead")).to_have_text(re.compile(rf"\b{sheet}\b"))
+    mend_sheet(page)
     weight, asked = weight_of(browser, link)
     assert all(url.startswith(site) for url in asked)
     assert weight <= HEAVIEST

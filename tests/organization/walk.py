@@ -26,7 +26,7 @@ from pmqa.profile.models import Group
 from pmqa.registers import IMPROVEMENTS
 from pmqa.reports.models import ReportJob
 from satisfaction.actions import draft_of, publish, start_draft
-from satisfaction.models import AnswerImport, Question, Response
+from satisfaction.models import AnswerImport, PaperSheet, Question, Response
 from satisfaction.starters import STARTERS
 from standards.models import StandardStep
 from tests.every_table.rows import REGISTERS, SAMPLES
@@ -70,8 +70,10 @@ def fill_every_table(assessment: Assessment, by: Person, fill: Callable[..., Any
         start_draft(survey=survey, parts=STARTERS[0].parts)
         publish(survey=survey, at=NOW, today=NOW.date())
         group = survey.groups.first()
-        Response.objects.bulk_create(
-            Response(questionnaire=survey.questionnaires.first(), group=group, day=NOW.date()) for _n in range(5)
+        told = {"questionnaire": survey.questionnaires.first(), "group": group, "day": NOW.date()}
+        responses = Response.objects.bulk_create(Response(**told, source="PAPER") for _n in range(5))
+        PaperSheet.objects.create(
+            questionnaire=told["questionnaire"], response=responses[0], by=by, number=1, entered_on=NOW.date()
         )
         AnswerImport.objects.create(questionnaire=survey.questionnaires.first(), by=by, called="a.csv", state="DONE")
         start_draft(survey=survey, parts=STARTERS[0].parts)
@@ -149,6 +151,8 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         draft = draft_of(OF_ROWS["surveys"].rows_of(assessment).first())
         question = Question.objects.filter(section__questionnaire=draft, kind=Question.Kind.TEXT).first()
         return question.pk if name == "question" else question.section_id
+    if name == "sheet":
+        return PaperSheet.objects.filter(questionnaire__survey__assessment=assessment).first().pk
     charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
     if name == "key":
         return charted.charts_of(assessment)[0].key
