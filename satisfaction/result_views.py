@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
 from pmqa.organization.access import access_of
 from pmqa.thai.text import normalise
+from satisfaction.answering import takes_answers
 from satisfaction.criterion import SURVEYS
 from satisfaction.models import Question, Questionnaire, SatisfactionSurvey
 from satisfaction.result_files import csv_of, raw_lines, tables_of
@@ -43,6 +45,7 @@ def results(request: HttpRequest, unit: str, year: int, row: int) -> HttpRespons
             "results": found,
             "sections": [(section, drawn(section_chart(section))) for section in found.sections],
             "left_out": questionnaire.responses.filter(is_flagged=True).count(),
+            "is_open": takes_answers(questionnaire, timezone.localdate()),
             "takes_raw": _is_of_the_unit(request, assessment),
             "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
         }

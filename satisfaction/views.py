@@ -27,6 +27,7 @@ from satisfaction.forms import TokensForm
 from satisfaction.models import Question, Questionnaire, Response, SatisfactionSurvey
 from satisfaction.public_form import AnswerForm, asked_of
 from satisfaction.starters import STARTERS
+from satisfaction.tallies import CameIn, came_in
 
 State = Questionnaire.State
 Survey = SatisfactionSurvey
@@ -62,13 +63,14 @@ def survey(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse
     draft, running = actions.draft_of(found), actions.running_of(found)
     context = table_context(request, assessment, SURVEYS, survey=found, draft=draft, running=running)
     versions = list(found.questionnaires.all())
+    counted = came_in(versions)
     for each in versions:
-        each.count = each.responses.count()
+        each.count = counted[each.pk].n
     context |= {"versions": versions, "starters": STARTERS, "others": _others(assessment, found)}
     if draft:
         context |= _draft_context(draft)
     if running:
-        context |= _running_context(request, running)
+        context |= _running_context(request, running, counted.get(running.pk, CameIn()))
     return render(request, "satisfaction/survey.html", context)
 
 
@@ -79,19 +81,18 @@ def _draft_context(draft: Questionnaire) -> dict[str, Any]:
     return {"sections": sections, "lacks_kind": lacks}
 
 
-def _running_context(request: HttpRequest, running: Questionnaire) -> dict[str, Any]:
-    sources = [
-        (label, count)
-        for code, label in Response.Source.choices
-        if (count := running.responses.filter(source=code).count())
-    ]
+def _running_context(request: HttpRequest, running: Questionnaire, counted: CameIn) -> dict[str, Any]:
+    """What is told of the answers is what results show. How many tokens are used is not told: those that are hidden
+    would be in it."""
+    labels = dict(Response.Source.choices)
     return {
+        "came_in": counted.n,
+        "sources": [(labels[source], count) for source, count in sorted(counted.sources.items())],
+        "by_group": [(group, counted.groups.get(group.pk, 0)) for group in running.survey.groups.all()],
         "link": link_to(request, running),
         "is_open": takes_answers(running, timezone.localdate()),
-        "sources": sources,
         "flagged": running.responses.filter(is_flagged=True).count(),
         "tokens": running.tokens.count(),
-        "used": running.tokens.filter(is_used=True).count(),
         "tokens_form": TokensForm(),
         "tokens_sent": uuid.uuid4(),
     }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,7 +19,8 @@ from pmqa.cycle.models import Assessment
 from pmqa.exchange.workbook import read_workbook
 from pmqa.organization.models import Person, Role
 from pmqa.profile.models import Group, Service
-from satisfaction.models import Response, SurveyResult
+from pmqa.reports.gathering import report_of
+from satisfaction.models import Questionnaire, Response, SurveyResult
 from satisfaction.queries import facts_of
 from satisfaction.result_files import raw_lines, tables_of
 from satisfaction.results import Results, results_before, results_of
@@ -30,9 +31,12 @@ from tests.satisfaction.conftest import Survey
 Answered = Callable[..., Survey]
 SAILORS = [(5, 0, "ดีมาก", 5, (0,)), (4, 0, None, 5, (0, 1)), (4, 1, "รอนาน", 4, (1,)), (5, 0, "x", 4), (2, 1, "y", 5)]
 FISHERS = [(3, 0, "ก", 3, (0,))] * 6
-FEW = [(1, 1, "ลับ", 1, (1,))] * 4
+FEW = [(1, 1, "ไม่บอกใคร", 1, (1,))] * 4
 # Keys of forms and scripts, new with every page.
-CHANGING = re.compile(rb'nonce="[^"]*"|"X-CSRFToken": "[^"]*"|value="[^"]{60,}"')
+CHANGING = re.compile(rb'nonce="[^"]*"|"X-CSRFToken": "[^"]*"|value="[^"]{60,}"|value="[0-9a-f-]{36}"')
+# Where surveys are spoken of; those of the second line lead to a survey.
+OTHERS = ("start", "assessments", "criterion", "statistics", "cs6-surveys", "cs6-results", "improvements")
+PAGES = ("survey", "survey-preview", "survey-paper-add", "survey-papers")
 ADDRESSES = ("survey-results", "survey-results-workbook", "survey-results-csv", "survey-answers")
 
 
@@ -119,7 +123,18 @@ def everything(client: Client, assessment: Assessment, survey: Survey) -> list[A
     page, book, *files = [b"".join(page) for page in pages]
     sheets = [list(sheet.rows) for sheet in read_workbook(io.BytesIO(book), name="x.xlsx")]
     plain, files[-1] = (CHANGING.sub(b"", each) for each in (page, files[-1]))
-    return [plain, sheets, *files, charts_of(assessment), tables_of(results_of(survey.questionnaire))]
+    around = [CHANGING.sub(b"", client.get(each).content) for each in addresses_around(assessment, survey)]
+    assert all(around)
+    made = [charts_of(assessment), tables_of(results_of(survey.questionnaire)), report_of(assessment)]
+    return [plain, sheets, *files, *made, *around]
+
+
+def addresses_around(assessment: Assessment, survey: Survey) -> list[str]:
+    """The pages of the unit that say anything of its surveys."""
+    place = {"unit": assessment.unit.code, "year": assessment.year}
+    code = {"criterion": {"code": "cs6"}, "statistics": {"code": "cs6"}}
+    others = [reverse(name, kwargs={} if name == "assessments" else {**place, **code.get(name, {})}) for name in OTHERS]
+    return [*others, *(address(name, assessment, survey) for name in PAGES)]
 
 
 @pytest.mark.database
@@ -129,7 +144,8 @@ def test_nothing_that_is_shown_changes_with_what_is_hidden(
     """Whether 1 or 4 of a small group answered, and what: pages, charts, workbook, CSV and raw answers are alike."""
     survey, client = answered({"ชาวเรือ": SAILORS, "ประมง": FISHERS, "ทูต": FEW}), client_of(staff)
     before = everything(client, assessment, survey)
-    assert "ลับ" not in str(before)
+    told = before + [page.decode() for page in before if isinstance(page, bytes)]
+    assert "ไม่บอกใคร" not in str(told)
     group = Group.objects.get(name="ทูต")
     for answers in ([(5, 0, "แปลก", 5, (0,))], [(3, 1, "อื่น", 2, (0, 1))] * 3):
         Response.objects.filter(group=group).delete()
@@ -140,6 +156,16 @@ def test_nothing_that_is_shown_changes_with_what_is_hidden(
     for given in [(1, 1, "ครบห้า", 1, (1,))] * 2:
         survey.answer(group, given)
     assert "ครบห้า" in b"".join(everything(client, assessment, survey)[3:4]).decode()
+
+
+@pytest.mark.database
+def test_the_page_says_that_answers_are_still_coming(
+    assessment: Assessment, answered: Answered, staff: Person, client_of: Callable[..., Client]
+) -> None:
+    survey, client = answered({"ชาวเรือ": SAILORS}), client_of(staff)
+    assert client.get(address("survey-results", assessment, survey)).context["is_open"]
+    Questionnaire.objects.update(state="CLOSED")
+    assert not client.get(address("survey-results", assessment, survey)).context["is_open"]
 
 
 @pytest.mark.database
@@ -223,7 +249,9 @@ def test_results_entered_by_hand_stand_in_the_charts(assessment: Assessment, ans
     SurveyResult.objects.create(group=envoys, mean=Decimal("4.5"), dissatisfied=Decimal("0"), **at)
     SurveyResult.objects.create(group=sailors, mean=Decimal("1.5"), **at)
     few = Group.objects.create(assessment=assessment, name="ทูตทหาร", kind="RECIPIENT", updated_at=timezone.now())
-    SurveyResult.objects.create(group=few, mean=Decimal("1.5"), answers=4, **at)
+    SurveyResult.objects.create(group=few, answers=4, **at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SurveyResult.objects.create(group=few, mean=Decimal("1.5"), answers=4, **at)
     satisfaction, dissatisfaction, _answers = charts_of(assessment)
     assert [(row.label, row.counts) for row in satisfaction.rows] == [("ชาวเรือ", (400, None)), ("ทูต", (450, None))]
     assert [row.counts[0] for row in dissatisfaction.rows] == [4000, 0]
