@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('cycle', '0002_initial'),
         ('evidence', '0004_improvement_origin'),
         ('profile', '0001_initial'),
-        ('satisfaction', '0002_answer_receipt'),
+        ('satisfaction', '0003_answer_import'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
