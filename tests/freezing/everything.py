@@ -50,7 +50,7 @@ def _value(field: Any, made: dict[str, Any]) -> Any:
         models.DateField: NOW.date(),
         models.BooleanField: False,
         models.DecimalField: Decimal("4.20"),
-        models.IntegerField: 3,
+        models.IntegerField: 5,
         models.JSONField: {"ก": 1},
         models.FileField: "",
     }

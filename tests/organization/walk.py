@@ -36,6 +36,13 @@ NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
 CONTACT = "081-234-5678"
 # The tables whose rows stand in addresses of their own.
 OF_ROWS = {"improvements": IMPROVEMENTS, "surveys": table_of("cs6-surveys")}
+# The rows that addresses name by their id, and how they belong to an assessment.
+OF_ASSESSMENT: dict[str, tuple[Any, str]] = {
+    "step": (StandardStep, "assessment"),
+    "job": (ReportJob, "assessment"),
+    "file": (AnswerImport, "questionnaire__survey__assessment"),
+    "sheet": (PaperSheet, "questionnaire__survey__assessment"),
+}
 NOT_OURS = ("admin", "accounts", "i18n")
 
 
@@ -134,8 +141,9 @@ def one_of_each(assessment: Assessment) -> list[Address]:
 def _argument(name: str, table: Any, assessment: Assessment) -> Any:
     if name == "row":
         return table.rows_of(assessment).first().pk if table else Group.objects.filter(assessment=assessment).first().pk
-    if name == "step":
-        return StandardStep.objects.get(assessment=assessment).pk
+    if name in OF_ASSESSMENT:
+        model, path = OF_ASSESSMENT[name]
+        return model._default_manager.filter(**{path: assessment}).first().pk
     if name == "change":
         row = table.rows_of(assessment).first()
         return RowChange.objects.filter(table=table.model._meta.label_lower, row_id=row.pk).first().pk
@@ -143,16 +151,10 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
         return PersonalRecord.objects.filter(table=table.key, row_id=table.rows_of(assessment).first().pk).first().pk
     if name == "number":
         return EvidenceFile.objects.filter(assessment=assessment).exclude(stored="").first().number
-    if name == "file":
-        return AnswerImport.objects.get(questionnaire__survey__assessment=assessment).pk
-    if name == "job":
-        return assessment.report_jobs.first().pk
     if name in ("section", "question"):
         draft = draft_of(OF_ROWS["surveys"].rows_of(assessment).first())
         question = Question.objects.filter(section__questionnaire=draft, kind=Question.Kind.TEXT).first()
         return question.pk if name == "question" else question.section_id
-    if name == "sheet":
-        return PaperSheet.objects.filter(questionnaire__survey__assessment=assessment).first().pk
     charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
     if name == "key":
         return charted.charts_of(assessment)[0].key
