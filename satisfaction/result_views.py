@@ -72,6 +72,7 @@ def texts(request: HttpRequest, unit: str, year: int, row: int, question: int) -
         "question": asked,
         "page": page,
         "q": words,
+        "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
     }
     return render(request, "satisfaction/result_texts.html", context)
 
