@@ -1,4 +1,5 @@
-"""Answers of the demonstration: every survey of hydro answered, one group by four people, which is too few to show.
+"""Answers of the demonstration: every survey of hydro answered, this year and last; this year one group by four people,
+which is too few to show, and one survey with the importance of what it asks.
 
 The answers follow from counting, not from chance, so that two installations hold the same figures.
 """
@@ -16,17 +17,21 @@ from satisfaction.starters import STARTERS
 Kind = Question.Kind
 # Twenty answers to a scale each, with the means 4.2, 4.05 and 3.9, which groups take in turn.
 SCALES = ("54544545434554443554", "54443544534454443454", "45443543442454443354")
+# How much the same matters to them: more than they are content with, so that the picture shows what to mend first.
+IMPORTANCE = ("55545554555455545554", "44543454344543454345", "34433443433443433443")
 # Of how many people one is not satisfied.
 DISSATISFIED = (17, 11, 9)
 TEXTS = ("ขอให้แจ้งผลทางไลน์ด้วย", "เจ้าหน้าที่ให้ข้อมูลดี", "อยากให้ลงข้อมูลย้อนหลังบนเว็บไซต์", "รอนานในช่วงเช้า")
 
 
-def answer_surveys(assessment: Assessment, *, by: Person) -> None:
-    """A questionnaire of the first starter for each survey of `assessment`, answered and closed."""
+def answer_surveys(assessment: Assessment, *, by: Person, important: str = "") -> None:
+    """A questionnaire for each survey of `assessment`, answered and closed: of the first starter, or of the one that
+    asks for importance too where the title is `important`."""
     surveys = SatisfactionSurvey.objects.filter(assessment=assessment, deleted_at=None).exclude(starts_on=None)
     with writing(assessment, by):
         for survey in surveys:
-            questionnaire = start_draft(survey=survey, parts=STARTERS[0].parts)
+            starter = STARTERS[int(survey.title == important)]
+            questionnaire = start_draft(survey=survey, parts=starter.parts)
             day = survey.starts_on
             at = datetime.datetime.combine(day, datetime.time(9), tzinfo=datetime.UTC)
             publish(survey=survey, at=at, today=day)
@@ -60,7 +65,9 @@ def _answer(survey: SatisfactionSurvey, questionnaire: int, day: datetime.date) 
 
 def _answers(response: Response, question: Question, number: int, place: int, turn: int) -> Iterator[Answer]:
     if question.kind in (Kind.SATISFACTION, Kind.IMPORTANCE):
-        scale = SCALES[turn % len(SCALES)]
+        # Of what matters, each question is asked of another scale; with content, each group has its own.
+        is_content = question.kind == Kind.SATISFACTION
+        scale = SCALES[turn % len(SCALES)] if is_content else IMPORTANCE[place % len(IMPORTANCE)]
         yield Answer(response=response, question=question, value=int(scale[(number + 3 * place) % len(scale)]))
     elif question.kind == Kind.DISSATISFACTION:
         yield Answer(response=response, question=question, value=int(number % DISSATISFIED[turn % 3] == 2))

@@ -2,6 +2,7 @@
 
 from pmqa.demo import hydro_before as before
 from pmqa.demo import hydro_profile as profile
+from pmqa.demo import hydro_surveys_2568 as surveys
 from pmqa.demo.content import Content, Exhibit, rows
 
 # Each line of a sheet keeps together.
@@ -142,6 +143,8 @@ CONTENT = Content(
             ),
         ),
         **before.SHEETS,
+        "cs6-surveys": surveys.SURVEYS,
+        "cs6-results": surveys.RESULTS,
         "improvements": rows(
             "source problem change service responsible since before after evidence",
             (

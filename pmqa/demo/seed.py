@@ -13,6 +13,7 @@ from pmqa.demo import dockyard_2568, dockyard_2569, hydro_2568, hydro_2569
 from pmqa.demo.answers import answer_surveys
 from pmqa.demo.content import Content
 from pmqa.demo.generated import seed_units
+from pmqa.demo.hydro_services import AT_SEA
 from pmqa.demo.people import seed_author, seed_people
 from pmqa.demo.storing import store_content
 from pmqa.freezing.actions import take_snapshot
@@ -125,8 +126,8 @@ def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessme
 def _fill(assessment: Assessment, content: Content, people: dict[str, Person]) -> None:
     staff, head = people[f"{content.unit}-staff"], people[f"{content.unit}-head"]
     store_content(content, assessment, staff=staff, head=head, start=_moment(content.year, 8, 28))
-    if (content.unit, content.year) == ("hydro", THIS_YEAR):
-        answer_surveys(assessment, by=staff)
+    if content.unit == "hydro":
+        answer_surveys(assessment, by=staff, important=AT_SEA if content.year == THIS_YEAR else "")
     if content.year == LAST_YEAR:
         _publish(assessment, head=head, headquarters=people["headquarters"])
 

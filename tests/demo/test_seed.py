@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from pmqa.criteria import CRITERIA, TABLES, criterion_of, table_of
 from pmqa.cycle.models import Assessment, Assignment, Round
+from pmqa.demo.hydro_services import AT_SEA
 from pmqa.demo.people import EXAMPLES, PASSWORD
 from pmqa.demo.seed import seed
 from pmqa.evidence.guidelines import Status
@@ -21,7 +22,8 @@ from pmqa.freezing.models import Snapshot
 from pmqa.freezing.verifying import broken_links, changed_submissions
 from pmqa.organization.access import access_of
 from pmqa.organization.models import RANKS, Person, Role, Unit
-from satisfaction.models import Answer, Response
+from satisfaction.models import Answer, Response, SatisfactionSurvey
+from satisfaction.results import results_before, results_of
 
 pytestmark = pytest.mark.django_db
 BUILT = ("CS1", "CS2", "CS3", "CS4", "CS5", "CS6", "CS7")
@@ -254,7 +256,8 @@ def test_where_the_round_is_closed_nothing_is_made() -> None:
 
 def test_the_surveys_of_hydro_are_answered_and_one_group_is_too_small_to_show() -> None:
     seed()
-    counts = Counter(Response.objects.values_list("group__name", flat=True))
+    this_year = Response.objects.filter(questionnaire__survey__assessment__round__year=2569)
+    counts = Counter(this_year.values_list("group__name", flat=True))
     assert counts == {
         "ผู้เดินเรือพาณิชย์": 52,
         "ชาวประมง": 48,
@@ -268,3 +271,17 @@ def test_the_surveys_of_hydro_are_answered_and_one_group_is_too_small_to_show() 
     first = list(Answer.objects.order_by("pk").values_list("question__text", "value", "text"))
     seed()
     assert list(Answer.objects.order_by("pk").values_list("question__text", "value", "text")) == first
+
+
+def test_last_years_figures_stand_beside_and_importance_beside_content() -> None:
+    seed()
+    survey = SatisfactionSurvey.objects.get(assessment__round__year=2569, title=AT_SEA)
+    before = results_before(survey)
+    assert before is not None
+    found = results_of(survey.questionnaires.get(), before)
+    dated = [
+        part for section in found.sections for question in section.questions for part in question.parts if part.before
+    ]
+    assert {part.label for part in dated} >= {"ผู้เดินเรือพาณิชย์", "ชาวประมง", "นักวิชาการและสถาบันการศึกษา"}
+    kinds = {question.kind for section in found.sections for question in section.questions}
+    assert {"SATISFACTION", "IMPORTANCE", "DISSATISFACTION"} <= kinds
