@@ -36,7 +36,7 @@ def found_of(questionnaire: Questionnaire) -> Found:
     year = survey.assessment.year
     parts = [part for section in results.sections for part in section_parts(section, results)]
     parts += _dissatisfaction(results, (str(year), str(year - 1)))
-    parts += _matters(results)
+    parts += matters_of(results)
     return Found(survey.title, tuple(_facts(results)), tuple(parts) if results.n else ())
 
 
@@ -100,7 +100,8 @@ def _hundredths(part: Part | None) -> int | None:
 # ---- Importance against performance ----
 
 
-def _matters(results: Results) -> Parts:
+def matters_of(results: Results) -> Parts:
+    """The picture of importance against performance, where both were asked."""
     middle = middle_of(results.matters)
     if middle is None:
         return

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pmqa.charts.drawing import drawn
+from pmqa.charts.measured import drawn_plane
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
 from pmqa.organization.access import access_of
@@ -22,6 +23,7 @@ from satisfaction.answering import takes_answers
 from satisfaction.criterion import SURVEYS
 from satisfaction.models import Question, Questionnaire, SatisfactionSurvey
 from satisfaction.result_files import csv_of, raw_lines, tables_of
+from satisfaction.result_paper import matters_of
 from satisfaction.result_parts import section_chart
 from satisfaction.results import Results, results_before, results_of
 from satisfaction.tallies import answered_of, tally_of, texts_of
@@ -44,6 +46,7 @@ def results(request: HttpRequest, unit: str, year: int, row: int) -> HttpRespons
             "questionnaire": questionnaire,
             "results": found,
             "sections": [(section, drawn(section_chart(section))) for section in found.sections],
+            "plane": next((drawn_plane(plane) for plane in matters_of(found)), None),
             "left_out": questionnaire.responses.filter(is_flagged=True).count(),
             "is_open": takes_answers(questionnaire, timezone.localdate()),
             "takes_raw": _is_of_the_unit(request, assessment),

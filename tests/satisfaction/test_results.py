@@ -242,6 +242,15 @@ def test_importance_is_held_against_performance(answered: Answered) -> None:
     assert (matter.importance, matter.performance, matter.place) == (Decimal("4.60"), Decimal("4.00"), "KEEP")
 
 
+def test_importance_against_performance_is_drawn_without_words_in_the_picture(
+    assessment: Assessment, answered: Answered, staff: Person, client_of: Callable[..., Client]
+) -> None:
+    survey = answered({"ชาวเรือ": SAILORS})
+    page = client_of(staff).get(address("survey-results", assessment, survey)).content.decode()
+    [picture] = re.findall(r'<div class="plane".*?(<svg.*?</svg>)', page, re.S)
+    assert re.findall(r">\s*([^<\s][^<]*)<", picture) == ["1"]
+
+
 def test_results_entered_by_hand_stand_in_the_charts(assessment: Assessment, answered: Answered) -> None:
     survey = answered({"ชาวเรือ": SAILORS, "ทูต": FEW})
     sailors, envoys = (Group.objects.get(name=name) for name in ("ชาวเรือ", "ทูต"))
