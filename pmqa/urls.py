@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from django_q.models import Failure, OrmQ, Schedule, Success
 
 from complaints import public
+from pmqa.assessing import urls as assessing
 from pmqa.criteria import CRITERIA, TABLES
 from pmqa.door import busy
 from pmqa.evidence import file_views, sampling
@@ -60,12 +61,14 @@ unit = [
     path("", include("pmqa.submission.urls")),
     *page_urls,
     *unit_urls({table.key: table for table in TABLES}),
+    *assessing.unit_urls,
     path("", include("pmqa.scoring.urls")),
 ]
 
 urlpatterns = [
     path("", include("pmqa.headquarters.urls")),
     path("units/<slug:unit>/<int:year>/", include(unit)),
+    *assessing.urlpatterns,
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
     path("survey/<slug:code>/", surveys.answer, name="survey-answer"),

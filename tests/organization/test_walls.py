@@ -39,6 +39,9 @@ HEADQUARTERS = {
     *("record", "record-sheet"),
 }
 
+# Addresses of a person or of headquarters, which tests/assessing asks as everybody else.
+OF_ASSESSORS = {"my-work", "phrases", "phrase-add", "phrase-edit", "phrase-remove"}
+
 
 def writes(name: str) -> bool:
     return name.endswith(WRITES) or name in WRITES_BY_NAME
@@ -48,6 +51,11 @@ def is_personal(name: str) -> bool:
     """Whether an address has to do with people's names and contacts, or with answers one by one: only the unit's own
     people know it."""
     return "-people" in name or name.startswith(("personal", "survey-answers", "survey-sheet"))
+
+
+def is_of_review(name: str) -> bool:
+    """Whether an address belongs to the assessors' walk, which the people of the unit do not know of."""
+    return name == "review" or name.startswith("review-")
 
 
 def sent() -> dict[str, str]:
@@ -96,7 +104,7 @@ def test_nobody_comes_in_without_signing_in(full: Assessment) -> None:
 
 def test_every_address_is_walked_or_known_to_be_open() -> None:
     beside = {pattern.name for route, pattern in patterns() if not route.startswith("units/")}
-    assert beside == {"home", "assessments", "sample-size", *OPEN, *HEADQUARTERS}
+    assert beside == {"home", "assessments", "sample-size", *OPEN, *HEADQUARTERS, *OF_ASSESSORS}
 
 
 def test_another_unit_does_not_exist(
@@ -148,10 +156,13 @@ def _reads_only(full: Assessment, client: Client) -> None:
         if is_personal(each.name):  # for people of the unit alone
             assert_nothing_is_there(client, [each])
             continue
-        shut = writes(each.name) or each.name.endswith("-duplicate")
+        shut = writes(each.name) or each.name.endswith("-duplicate") or is_of_review(each.name)
         if not each.name.endswith("-make"):  # a PDF of what one may read may be asked for
             assert status(client.get(each.url)) in ((200, 302, 403, 405) if shut else (200, 302)), each.url
-            assert status(client.post(each.url, sent())) in ((403, 405) if shut else (200, 302, 403, 405)), each.url
+            asks_again = (200,) if each.name == "review-declare" else ()
+            assert status(client.post(each.url, sent())) in (
+                (403, 405, *asks_again) if shut else (200, 302, 403, 405)
+            ), each.url
     assert everything() == before
 
 
@@ -171,7 +182,8 @@ def test_reading_never_writes(full: Assessment, staff: Person, client_of: Callab
         reverse("sample-size"),
     ):
         answer = client.get(url)
-        assert answer.status_code in (200, 302, 405) or (answer.status_code == 404 and "/personal/" in url), url
+        is_hidden = "/personal/" in url or "/review/" in url
+        assert answer.status_code in (200, 302, 405) or (answer.status_code == 404 and is_hidden), url
         if answer.streaming:
             b"".join(answer.streaming_content)
         answer.close()
@@ -188,7 +200,9 @@ def test_what_is_closed_is_not_written(
         Assessment.objects.update(state=how.upper())
     client, before = client_of(staff), everything()
     for each in addresses(full):
-        if writes(each.name):
+        if is_of_review(each.name):
+            assert client.post(each.url, sent()).status_code == 404, each.url
+        elif writes(each.name):
             answer = client.post(each.url, sent())
             assert answer.status_code == 403, each.url
             assert "evidence" in [template.name.split("/")[0] for template in answer.templates], each.url
