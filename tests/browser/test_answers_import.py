@@ -52,7 +52,7 @@ def choose(page: Page, path: Path) -> None:
 
 def answers_in(page: Page) -> int:
     """The number of answers that the side of the page of the survey tells."""
-    found = re.search(r"· ([\d,]+) คำตอบ", page.locator(".side").inner_text())
+    found = re.search(r"· แสดงได้ ([\d,]+) คำตอบ", page.locator(".side").inner_text())
     assert found
     return int(found[1].replace(",", ""))
 

@@ -8,11 +8,13 @@ from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.browser
 UNIT = "/units/hydro/2569"
+# The first survey of 2569: two of 2568 come before it.
+SURVEY = 3
 PAGES = (
     f"{UNIT}/tables/cs6-surveys/",
-    f"{UNIT}/surveys/1/",
-    f"{UNIT}/surveys/1/preview/",
-    f"{UNIT}/surveys/1/results/",
+    f"{UNIT}/surveys/{SURVEY}/",
+    f"{UNIT}/surveys/{SURVEY}/preview/",
+    f"{UNIT}/surveys/{SURVEY}/results/",
     f"{UNIT}/tables/cs7-standards/",
     f"{UNIT}/standards/1/",
     f"{UNIT}/standards/1/steps/add/",

@@ -55,7 +55,7 @@ def _tell_apart(row: Any, new: list[Any], at: int) -> None:
 
 def _telling(model: type[Any]) -> list[str]:
     """The text columns in which rows of the model may not be alike."""
-    named = {name for constraint in model._meta.constraints for name in constraint.fields}
+    named = {name for constraint in model._meta.constraints for name in getattr(constraint, "fields", ())}
     return [f.name for f in model._meta.concrete_fields if f.name in named and not f.is_relation and not f.choices]
 
 
