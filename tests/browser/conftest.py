@@ -8,7 +8,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +30,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def served(data: Path, *options: str, jobs: bool = True) -> Iterator[str]:
-    """The address of a site of its own that runs on the folder `data`; `options` go to the command that prepares it.
-    With `jobs`, background jobs are done too."""
-    port = free_port()
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site with demonstration data."""
+    port, data = free_port(), tmp_path_factory.mktemp("site")
+    surroundings = {**os.environ, "PMQA_DATA": str(data), "PMQA_WORKERS": "1"}
+    surroundings.pop("PMQA_DATABASE_URL", None)
     manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run(
-        [*manage, "prepare", "--database", "--static", *options], env=surroundings_of(data), cwd=ROOT, check=True
-    )
+    subprocess.run([*manage, "prepare", "--database", "--static", "--demonstration"], env=surroundings, check=True)
     web = [sys.executable, "-m", "gunicorn", "pmqa.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    commands = [[*web, "--no-control-socket"], *([[*manage, "qcluster"]] if jobs else [])]
     log = (data / "site.log").open("wb")
     processes = [
-        subprocess.Popen(command, env=surroundings_of(data), cwd=ROOT, stdout=log, stderr=log) for command in commands
+        subprocess.Popen(command, env=surroundings, cwd=ROOT, stdout=log, stderr=log)
+        for command in ([*web, "--no-control-socket"], [*manage, "qcluster"])
     ]
     try:
         wait_for(f"http://127.0.0.1:{port}/accounts/login/")
@@ -55,20 +53,6 @@ def served(data: Path, *options: str, jobs: bool = True) -> Iterator[str]:
         for process in processes:
             process.wait(timeout=30)
         log.close()
-
-
-def surroundings_of(data: Path) -> dict[str, str]:
-    """The environment of every process of a site."""
-    found = {**os.environ, "PMQA_DATA": str(data), "PMQA_WORKERS": "1"}
-    found.pop("PMQA_DATABASE_URL", None)
-    return found
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site with demonstration data."""
-    with served(tmp_path_factory.mktemp("site"), "--demonstration") as address:
-        yield address
 
 
 def wait_for(address: str) -> None:
