@@ -41,15 +41,21 @@ def steps(page: Page) -> list[str]:
 
 def take(page: Page, row: Locator, onto: Locator) -> None:
     """Takes `row` by its grip and holds it over the upper half of `onto`."""
-    onto.evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
-    grip, place = row.locator("[data-grip]").bounding_box(), onto.bounding_box()
-    assert grip
-    assert place
-    x = grip["x"] + grip["width"] / 2
-    page.mouse.move(x, grip["y"] + grip["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(x, place["y"] + 4, steps=12)
-    expect(page.locator("#steps tr.dragged")).to_have_count(1)
+    page.wait_for_load_state("networkidle")  # the script is there, and the letters have their width
+    held = page.locator("#steps tr.dragged")
+    for _try in range(5):
+        onto.evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
+        grip, place = row.locator("[data-grip]").bounding_box(), onto.bounding_box()
+        assert grip
+        assert place
+        x = grip["x"] + grip["width"] / 2
+        page.mouse.move(x, grip["y"] + grip["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(x, place["y"] + 4, steps=12)
+        if held.count():
+            break
+        page.mouse.up()  # what moved under the hand was not taken: once more
+    expect(held).to_have_count(1)
 
 
 def drag(page: Page, row: Locator, onto: Locator) -> None:
