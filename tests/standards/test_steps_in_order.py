@@ -144,8 +144,10 @@ def test_a_number_that_is_typed_is_a_place_and_returns_follow(
     assert order(weather) == expected
 
 
-@pytest.mark.parametrize(("place", "cells"), [(1, {"number": "3"}), (2, {"number": "1"})])
-def test_a_typed_number_never_turns_a_return_forward(
+@pytest.mark.parametrize(
+    ("place", "cells"), [(1, {"number": "3"}), (2, {"number": "1"}), (0, {"number": "3", "back_to": "1"})]
+)
+def test_a_typed_number_never_turns_a_return_forward_or_to_the_step_itself(
     write: Does, weather: ServiceStandard, place: int, cells: dict[str, str]
 ) -> None:
     before, step = order(weather), steps_of(weather)[place]
