@@ -1,11 +1,15 @@
 """Answers of the demonstration: every survey of hydro answered, this year and last; this year one group by four people,
 which is too few to show, and one survey with the importance of what it asks.
 
-The answers follow from counting, not from chance, so that two installations hold the same figures.
+The answers follow from counting, not from chance, so that two installations hold the same figures; and from the rows
+of results, so that the page of results and the rows tell the same.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import writing
@@ -15,12 +19,13 @@ from satisfaction.models import Answer, Question, Response, SatisfactionSurvey, 
 from satisfaction.starters import STARTERS
 
 Kind = Question.Kind
-# Twenty answers to a scale each, with the means 4.2, 4.05 and 3.9, which groups take in turn.
-SCALES = ("54544545434554443554", "54443544534454443454", "45443543442454443354")
-# How much the same matters to them: more than they are content with, so that the picture shows what to mend first.
-IMPORTANCE = ("55545554555455545554", "44543454344543454345", "34433443433443433443")
-# Of how many people one is not satisfied.
-DISSATISFIED = (17, 11, 9)
+# Twenty answers to a scale, with the mean 4.1; those of a group are moved from here to the mean of its row of results.
+SCALE = "54443544534454443454"
+# By how many twentieths each question on content is above or below its group: steps and time below, staff above.
+TILTS = (-3, -4, 4, 3, -1, 1, 0)
+# How much each matters to them, so that the picture shows what to mend first: steps and time.
+HIGH, MIDDLE, LOW = "55545554555455545554", "44543454344543454345", "34433443433443433443"
+IMPORTANCE = (HIGH, HIGH, MIDDLE, HIGH, LOW, MIDDLE)
 TEXTS = ("ขอให้แจ้งผลทางไลน์ด้วย", "เจ้าหน้าที่ให้ข้อมูลดี", "อยากให้ลงข้อมูลย้อนหลังบนเว็บไซต์", "รอนานในช่วงเช้า")
 
 
@@ -43,6 +48,7 @@ def _answer(survey: SatisfactionSurvey, questionnaire: int, day: datetime.date) 
     questions = list(
         Question.objects.filter(section__questionnaire=questionnaire).prefetch_related("choices").order_by("pk")
     )
+    places = _places(questions)
     services = list(survey.services.order_by("pk"))
     answered = SurveyResult.objects.filter(survey=survey, deleted_at=None).exclude(answers=None).order_by("pk")
     for turn, result in enumerate(answered):
@@ -58,19 +64,49 @@ def _answer(survey: SatisfactionSurvey, questionnaire: int, day: datetime.date) 
         Answer.objects.bulk_create(
             answer
             for number, response in enumerate(responses)
-            for place, question in enumerate(questions)
-            for answer in _answers(response, question, number, place, turn)
+            for question, place in zip(questions, places, strict=True)
+            for answer in _answers(response, question, number, place, turn, result)
         )
 
 
-def _answers(response: Response, question: Question, number: int, place: int, turn: int) -> Iterator[Answer]:
+def _places(questions: list[Question]) -> list[int]:
+    """The place of each question among those of its kind, from 0."""
+    met: Counter[str] = Counter()
+    places = []
+    for question in questions:
+        places.append(met[question.kind])
+        met[question.kind] += 1
+    return places
+
+
+@cache
+def _scale(mean: Decimal | None, tilt: int) -> str:
+    """Twenty answers with the mean `mean`, to the next twentieth, and `tilt` twentieths more."""
+    values = [int(each) for each in SCALE]
+    wanted = round(mean * len(values)) + tilt if mean is not None else sum(values)
+    step = 1 if wanted > sum(values) else -1
+    # Every seventh meets all twenty, spread over them.
+    for turn in range(4 * len(values)):
+        if sum(values) == wanted:
+            break
+        place = 7 * turn % len(values)
+        if 3 <= values[place] + step <= 5:
+            values[place] += step
+    return "".join(map(str, values))
+
+
+def _answers(
+    response: Response, question: Question, number: int, place: int, turn: int, result: SurveyResult
+) -> Iterator[Answer]:
     if question.kind in (Kind.SATISFACTION, Kind.IMPORTANCE):
-        # Of what matters, each question is asked of another scale; with content, each group has its own.
         is_content = question.kind == Kind.SATISFACTION
-        scale = SCALES[turn % len(SCALES)] if is_content else IMPORTANCE[place % len(IMPORTANCE)]
+        scale = _scale(result.mean, TILTS[place % len(TILTS)]) if is_content else IMPORTANCE[place % len(IMPORTANCE)]
         yield Answer(response=response, question=question, value=int(scale[(number + 3 * place) % len(scale)]))
     elif question.kind == Kind.DISSATISFACTION:
-        yield Answer(response=response, question=question, value=int(number % DISSATISFIED[turn % 3] == 2))
+        # As many in a hundred as the row of results tells, spread over all, to the next whole person.
+        share = result.dissatisfied or 0
+        is_dissatisfied = ((number + 1) * share + 50) // 100 > (number * share + 50) // 100
+        yield Answer(response=response, question=question, value=int(is_dissatisfied))
     elif question.kind in (Kind.SINGLE, Kind.MULTIPLE):
         choices = list(question.choices.all())
         yield Answer(response=response, question=question, choice=choices[(number + turn) % len(choices)])

@@ -22,7 +22,7 @@ from pmqa.freezing.models import Snapshot
 from pmqa.freezing.verifying import broken_links, changed_submissions
 from pmqa.organization.access import access_of
 from pmqa.organization.models import RANKS, Person, Role, Unit
-from satisfaction.models import Answer, Response, SatisfactionSurvey
+from satisfaction.models import Answer, Response, SatisfactionSurvey, SurveyResult
 from satisfaction.results import results_before, results_of
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +285,22 @@ def test_last_years_figures_stand_beside_and_importance_beside_content() -> None
     assert {part.label for part in dated} >= {"ผู้เดินเรือพาณิชย์", "ชาวประมง", "นักวิชาการและสถาบันการศึกษา"}
     kinds = {question.kind for section in found.sections for question in section.questions}
     assert {"SATISFACTION", "IMPORTANCE", "DISSATISFACTION"} <= kinds
+
+
+def test_the_answers_tell_what_the_rows_of_results_tell() -> None:
+    seed()
+    for row in SurveyResult.objects.filter(survey__assessment__unit__code="hydro", mean__isnull=False):
+        given = Answer.objects.filter(
+            response__group_id=row.group_id, question__section__questionnaire__survey=row.survey
+        )
+        content = list(given.filter(question__kind="SATISFACTION").values_list("value", flat=True))
+        dissatisfied = list(given.filter(question__kind="DISSATISFACTION").values_list("value", flat=True))
+        assert abs(sum(content) / len(content) - float(row.mean)) < 0.05, row
+        assert abs(100 * sum(dissatisfied) / len(dissatisfied) - float(row.dissatisfied)) <= 50 / row.answers, row
+
+
+def test_steps_and_time_are_to_be_mended_first() -> None:
+    seed()
+    survey = SatisfactionSurvey.objects.get(assessment__round__year=2569, title=AT_SEA)
+    matters = results_of(survey.questionnaires.get()).matters
+    assert [matter.place for matter in matters] == ["FIX", "FIX", "TOO_MUCH", "KEEP", "LOW", "TOO_MUCH"]
