@@ -83,6 +83,10 @@ class DeclareForm(forms.Form):
         help_text=gettext_lazy("For example: a relative serves in the unit. You then no longer see this assessment."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["conflict"].widget.attrs |= {"class": "form-control", "rows": 3}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("declared") == self.SOME and not cleaned.get("conflict"):

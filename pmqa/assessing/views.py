@@ -27,7 +27,7 @@ from pmqa.judging.gaps import gaps_before_submission
 from pmqa.judging.models import Sheet
 from pmqa.judging.sheets import ASKED, asked_by, marks_of, rules_of
 from pmqa.organization.models import Person
-from pmqa.scoring.profiles import score, shown
+from pmqa.scoring.profiles import CriterionScore, score, shown
 
 
 @for_reviewers("GET")
@@ -141,14 +141,24 @@ def _submission(walk: Walk) -> dict[str, Any]:
     """What the page of submission shows. Who has said nothing yet has no sheet."""
     sheet, rules = walk.sheet, rules_of(walk.assessment.round)
     nothing = gaps_before_submission(asked=ASKED, profile=walk.profile, judgements={}, remarks=(), shown=())
-    gaps = [(gap, walk.address_of_gap(gap)) for gap in (gaps_of(sheet) if sheet else nothing)]
+    gaps = [(gap, named(gap.item), walk.address_of_gap(gap)) for gap in (gaps_of(sheet) if sheet else nothing)]
     scores = score(ASKED, marks_of(sheet) if sheet else {}, rules)
     return {
         "assessment": walk.assessment,
         "walk": walk,
-        "blocking": [(gap, address) for gap, address in gaps if gap.blocks],
-        "unsaid": [(gap, address) for gap, address in gaps if not gap.blocks],
-        "scores": [(each, shown(each.percent)) for each in scores.criteria],
+        "blocking": [each for each in gaps if each[0].blocks],
+        "unsaid": [each for each in gaps if not each[0].blocks],
+        "scores": [(each, shown(each.percent), holding(each)) for each in scores.criteria],
         "category": shown(scores.percent),
         "sent": uuid.uuid4(),
     }
+
+
+def named(item: str) -> str:
+    """An item as people read it: one that stands for a whole criterion is called like it."""
+    return item.rstrip("/")
+
+
+def holding(score: CriterionScore) -> list[str]:
+    """What holds a criterion down: the letters that cap it, or else every item below the best, most to gain first."""
+    return [named(item) for item in (score.cap.items if score.cap else [held.item for held in score.held])]

@@ -17,7 +17,7 @@ from pmqa.judging.models import Judgement, Sheet
 from pmqa.judging.scope import may_write, sheets_for, submission_of
 from pmqa.judging.sheets import ASKED, all_items
 from pmqa.organization.models import Person
-from pmqa.scoring.profiles import BANDS, CHECKLIST, NOT_APPLICABLE, STEP, Asked, Mark, band_of, items_of
+from pmqa.scoring.profiles import BANDS, CHECKLIST, NOT_APPLICABLE, STEP, Asked, Mark, items_of
 
 # The bands as a person picks from them: what a band is called, and the per cents in it.
 CHOICES = tuple((f"{low}-{high}", tuple(range(low, high + 1, STEP))) for low, high in BANDS)
@@ -60,14 +60,6 @@ class Panel:
     @property
     def is_left_out(self) -> bool:
         return self.mark.verdict == NOT_APPLICABLE
-
-    @property
-    def band(self) -> str:
-        """The band in which a letter is rated; blank where it is not."""
-        if self.mark.percent is None:
-            return ""
-        low, high = band_of(self.mark.percent)
-        return f"{low}-{high}"
 
 
 @dataclass(frozen=True)

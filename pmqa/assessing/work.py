@@ -20,6 +20,7 @@ from pmqa.cycle.models import Assessment, Assignment
 from pmqa.cycle.rounds import Refused, declare
 from pmqa.evidence.actions import first_time
 from pmqa.judging.progress import Progress, progress_of
+from pmqa.judging.scope import OPEN_TO_ALL
 from pmqa.organization.access import access_of
 from pmqa.organization.models import Person
 
@@ -45,7 +46,7 @@ class Job:
         if self.assignment.conflict:
             return "conflict"
         if self.assignment.declared_at is None:
-            return "declare"
+            return "declare" if self.assessment.state not in OPEN_TO_ALL else "missed"
         if self.mine and self.mine.is_submitted:
             return "submitted"
         return {State.IN_REVIEW: "judge", State.DRAFT: "wait", State.SUBMITTED: "wait"}.get(

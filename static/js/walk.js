@@ -63,7 +63,7 @@
   document.addEventListener("keydown", pressed);
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.successful || detail.xhr.getResponseHeader("HX-Retarget")) going = "";  // stay with what was not saved
-    leave();
+    setTimeout(leave);  // what waits its turn is sent first
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

@@ -1,6 +1,8 @@
 """An assessor declares, walks through the points, judges and remarks, submits; and sees nobody else's judgement."""
 
+import io
 import uuid
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pmqa.assessing.models import Phrase
-from pmqa.cycle.models import Assessment, Assignment
+from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.judging.models import Judgement, Remark, Sheet
 from pmqa.organization.models import Person
 from tests.judging.conftest import People
@@ -99,7 +101,7 @@ def test_what_no_form_sends_is_refused_and_stores_nothing(client: Client, fields
 def test_what_lacks_is_listed_and_a_submitted_sheet_stays(client: Client, review: Assessment) -> None:
     judge(client)
     page = client.get(reverse("review-submit", args=PLACE))
-    assert {gap.lack for gap, _address in page.context["blocking"]} == {"NO_EVIDENCE", "NO_WORDS"}
+    assert {gap.lack for gap, _item, _address in page.context["blocking"]} == {"NO_EVIDENCE", "NO_WORDS"}
     client.post(reverse("review-submit", args=PLACE), sent())
     assert not Sheet.objects.get().is_locked
     judge_again = sent(item="CS1-A1", verdict="NOT_SEEN", version="1")
@@ -147,17 +149,25 @@ def test_a_judgement_is_seen_by_who_made_it_alone(
     put("IN_REVIEW")
     sheet = scored(people.other, words=CANARY, submit=False)
     Remark.objects.create(sheet=sheet, criterion="CS1", kind="OFI", text=CANARY)
-    own = client_of(people.other).get(reverse("review", args=[*PLACE, "cs1"]), {"point": "CS1-A1"})
-    assert CANARY in own.content.decode()
     beside = [reverse(name) for name in ("my-work", "assessments", "record", "headquarters")]
-    walked = [*(each.url for each in addresses(assessment)), *beside, reverse("round-unit", args=[2569, "alpha"])]
+    very_place = f"{reverse('review', args=[*PLACE, 'cs1'])}?point=CS1-A1"
+    beside += [very_place, reverse("round-unit", args=[2569, "alpha"])]
+    walked = [*(each.url for each in addresses(assessment)), *beside]
+    assert client_of(people.other).get(very_place).content.decode().count(CANARY) == 2
     for other in (people.leader, people.undeclared, people.centre, people.head, staff):
         client = client_of(other)
         for address in walked:
-            answer = client.get(address)
-            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            answer.close()
-            assert CANARY.encode() not in content, (other, address)
+            assert CANARY.encode() not in content_of(client.get(address)), (other, address)
+
+
+def content_of(answer: Any) -> bytes:
+    """What an answer holds, a workbook or an archive unpacked."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    if not content.startswith(b"PK"):
+        return bytes(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return b"".join(packed.read(name) for name in packed.namelist())
 
 
 def test_the_shelf_is_kept_by_headquarters(
@@ -175,6 +185,82 @@ def test_the_shelf_is_kept_by_headquarters(
         assert client.post(address, sent(**form)).status_code == 404
     assert centre.post(reverse("phrase-remove", args=[phrase.pk]), sent()).status_code == 302
     assert not Phrase.objects.exists()
+
+
+def test_a_phrase_is_taken_into_the_form_and_stays_as_it_is(client: Client) -> None:
+    phrase = Phrase.objects.create(criterion="CS1", point="CS1-A1", kind="PRACTICE", text="จำแนกตามพันธกิจ")
+    Phrase.objects.create(criterion="CS1", point="CS1-A2", kind="OFI", text="ของประเด็นอื่น")
+    address = reverse("review", args=[*PLACE, "cs1"])
+    page = client.get(address, {"point": "CS1-A1", "phrase": phrase.pk})
+    form = page.context["remark_form"]
+    assert [form[name].value() for name in ("kind", "point", "text")] == ["STRENGTH", "CS1-A1", "จำแนกตามพันธกิจ"]
+    assert "ของประเด็นอื่น" not in page.content.decode()
+    remark(client, text="จำแนกตามพันธกิจ ครบหกข้อ")
+    assert Phrase.objects.get(pk=phrase.pk).text == "จำแนกตามพันธกิจ"
+
+
+def test_letters_are_rated_where_the_round_says_so(client: Client) -> None:
+    Round.objects.update(profile="ADLI")
+    page = client.get(reverse("review", args=[*PLACE, "cs1"]))
+    assert [panel.item for panel in page.context["panels"]] == ["CS1/A", "CS1/I", "CS1-A1"]
+    whole = client.get(reverse("review", args=[*PLACE, "cs7"])).context["panels"]
+    assert [panel.item for panel in whole] == ["CS7/", "CS7-1"]
+    assert judge(client, item="CS1/A", verdict="", percent="45").status_code == 302
+    assert judge(client, item="CS1/I", verdict="", percent="NA").status_code == 302
+    assert judge(client, item="CS1-A1", verdict="", words="ดูแล้ว").status_code == 302
+    for wrong in ({"item": "CS1/L", "percent": "45"}, {"item": "CS2/A", "percent": "44"}, {"item": "CS1-A2"}):
+        assert judge(client, **wrong).status_code in (404, 409)
+    stored = {each.item: (each.verdict, each.percent, each.words) for each in Judgement.objects.all()}
+    assert stored == {
+        "CS1/A": ("", 45, ""),
+        "CS1/I": ("NOT_APPLICABLE", None, ""),
+        "CS1-A1": ("", None, "ดูแล้ว"),
+    }
+    scores = client.get(reverse("review-submit", args=PLACE)).context["scores"]
+    assert [str(percent) for _score, percent, _held in scores[:2]] == ["45.0", "None"]
+
+
+def test_headquarters_looks_without_judging(
+    review: Assessment, people: People, client_of: Callable[[Person], Client]
+) -> None:
+    centre = client_of(people.centre)
+    page = centre.get(reverse("review", args=[*PLACE, "cs1"])).content.decode()
+    assert 'name="verdict"' not in page
+    assert judge(centre).status_code == 403
+    assert remark(centre).status_code == 403
+    assert centre.post(reverse("review-submit", args=PLACE), sent()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("state", "declared", "waits"),
+    [
+        ("IN_REVIEW", True, "judge"),
+        ("IN_REVIEW", False, "declare"),
+        ("DRAFT", True, "wait"),
+        ("CONSENSUS", False, "missed"),
+        ("PUBLISHED", True, "over"),
+    ],
+)
+def test_the_work_page_says_what_is_to_be_done(
+    client: Client, people: People, put: Callable[[str], Assessment], state: str, declared: bool, waits: str
+) -> None:
+    put(state)
+    if not declared:
+        Assignment.objects.filter(assessor=people.other).update(declared_at=None)
+    page = client.get(reverse("my-work"))
+    assert [job.state for job in page.context["jobs"]] == [waits]
+    assert page.context["waiting"] == (waits in ("judge", "declare"))
+
+
+def test_the_leader_sees_how_far_the_others_are_and_an_assessor_does_not(
+    client: Client, people: People, scored: Any, client_of: Callable[[Person], Client]
+) -> None:
+    scored(people.other, submit=False)
+    (job,) = client_of(people.leader).get(reverse("my-work")).context["jobs"]
+    assert ("other", 1, 38, False) in [
+        (each.assignment.assessor.username, each.judged, each.asked, each.is_submitted) for each in job.others
+    ]
+    assert [job.others for job in client.get(reverse("my-work")).context["jobs"]] == [()]
 
 
 def test_who_assesses_nothing_has_no_work_page(staff: Person, client_of: Callable[[Person], Client]) -> None:
