@@ -10,19 +10,23 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmqa.cycle.models import Assessment
+from pmqa.organization.models import Person
 from pmqa.profile.models import Group, Service
 from satisfaction.measures import LEAST
-from satisfaction.models import Answer, Response
+from satisfaction.models import Answer, AnswerImport, Questionnaire, Response
 from satisfaction.result_files import raw_lines, tables_of
 from satisfaction.results import results_before, results_of
 from satisfaction.statistics import charts_of
 from satisfaction.tallies import came_in, tally_of, texts_of
+from tests.every_table.desk import text_of
 from tests.satisfaction.conftest import Survey
+from tests.satisfaction.people import Designer
 
 GROUPS, SERVICES = ("ชาวเรือ", "ประมง", "ทูต"), ("แผนที่", "ข่าว")
 Sheet = tuple[int | None, Sequence[Any]]  # the place of the service, and the answers
@@ -93,3 +97,26 @@ def test_every_number_and_every_answer_of_a_small_group_fits_what_is_shown(
     with transaction.atomic():
         place(world, others)
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", ["READING", "STORING", "DONE"])
+def test_how_many_answers_a_file_held_is_for_who_imported_it(
+    designer: Designer,
+    staff: Person,
+    published: Callable[..., Questionnaire],
+    person: Callable[..., Person],
+    client_of: Callable[..., Client],
+    state: str,
+) -> None:
+    """All that came from files, less what results show, would be the small groups."""
+    counted = {"rows": 7_777, "last_row": 7_666, "stored": 7_555, "skipped": 7_444}
+    held = AnswerImport.objects.create(questionnaire=published(), by=staff, called="a.csv", state=state, **counted)
+    colleague = Designer(client_of(person("colleague", "STAFF", designer.survey.assessment.unit)), designer.survey)
+
+    def told(who: Designer) -> list[int]:
+        pages = who.get("survey-import-edit", file=held.pk), who.get("survey-import-add"), who.get()
+        words = "".join(map(text_of, pages))
+        return [number for number in counted.values() if str(number) in words or f"{number:,}" in words]
+
+    assert told(designer)
+    assert told(colleague) == []
