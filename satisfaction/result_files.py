@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pmqa.charts.table import Figure, Table, TableRow
 from satisfaction.measures import LEAST
 from satisfaction.models import Answer, Question, Questionnaire, Response
-from satisfaction.results import Part, QuestionResult, Results, answers_of, worded
+from satisfaction.results import Part, QuestionResult, Results, SectionResult, answers_of, worded
 from satisfaction.tallies import Tally, tally_of
 
 BATCH = 500  # answered questionnaires
@@ -20,7 +20,29 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def tables_of(results: Results) -> list[tuple[str, Table]]:
     """The measures of every question and part, and the answers behind them, each with the title of its sheet."""
-    return [(_("Results"), _measures(results)), (_("Answers by question"), _answers(results))]
+    found = [(_("Results"), _measures(results)), (_("Answers by question"), _answers(results))]
+    if results.matters:
+        found.append((_("Importance against performance"), _matters(results)))
+    return [*found, (_("Response rate"), _responses(results))]
+
+
+def _matters(results: Results) -> Table:
+    headings = (_("Question"), _("Importance"), _("Satisfaction"), _("Where it stands"))
+    rows = [TableRow(each.text, (each.importance, each.performance, each.words)) for each in results.matters]
+    return Table(headings, tuple(rows))
+
+
+def _responses(results: Results) -> Table:
+    """How many answered, and the rates (%); of a group of which nothing is shown, that it is hidden."""
+    rows = [
+        TableRow(_("Answered questionnaires of the groups shown"), (results.n,)),
+        TableRow(_("Response rate, of the sample (%)"), (results.of_sample,)),
+        TableRow(_("Response rate, of the population (%)"), (results.of_population,)),
+        *(TableRow(name, (n,)) for name, n in results.groups),
+        *(TableRow(name, (_("hidden: fewer than 5 answers"),)) for name in results.hidden),
+        *(TableRow(name, (0,)) for name in results.silent),
+    ]
+    return Table((_("Of whom"), _("Answers")), tuple(rows))
 
 
 def _measures(results: Results) -> Table:
@@ -30,6 +52,7 @@ def _measures(results: Results) -> Table:
         _("Kind of question"),
         _("Of whom"),
         _("Answers"),
+        _("Response rate (%)"),
         _("Mean"),
         _("S.D."),
         _("Level"),
@@ -37,13 +60,17 @@ def _measures(results: Results) -> Table:
         _("Mean last year"),
         _("The same last year (%)"),
     )
-    rows = [
-        TableRow(section.title, (question.text, question.kind_words, *_figures(part)))
-        for section in results.sections
-        for question in section.questions
-        for part in question.parts
-    ]
-    return Table(headings, tuple(rows))
+    return Table(headings, tuple(row for section in results.sections for row in _measured(section)))
+
+
+def _measured(section: SectionResult) -> Iterator[TableRow]:
+    """The section as a whole, then its questions."""
+    for part in section.overall:
+        whole = _("All questions for satisfaction together")
+        yield TableRow(section.title, (whole, str(Question.Kind.SATISFACTION.label), *_figures(part)))
+    for question in section.questions:
+        for part in question.parts:
+            yield TableRow(section.title, (question.text, question.kind_words, *_figures(part)))
 
 
 def _figures(part: Part) -> tuple[Figure, ...]:
@@ -51,6 +78,7 @@ def _figures(part: Part) -> tuple[Figure, ...]:
     return (
         part.label,
         part.n,
+        part.rate,
         measures.mean if measures else None,
         measures.deviation if measures else None,
         part.level,

@@ -31,7 +31,8 @@ QUADRANTS = {
 class Part:
     """What one group, one service, or all of them answered. `n` answered, `counts` by answer. `measures` of a scale;
     `dissatisfied` in per cent: answers 1 and 2 to a scale of satisfaction, or yes to a question for dissatisfaction.
-    `before` is the same part a year ago."""
+    `before` is the same part a year ago. `rate` is how many of the questionnaires shown hold an answer, in per cent; of
+    a section, how many of the answers that could have been given were."""
 
     label: str
     n: int
@@ -40,6 +41,7 @@ class Part:
     measures: Measures | None = None
     dissatisfied: float | None = None
     before: "Part | None" = None
+    rate: float | None = None
 
     @property
     def level(self) -> str:
@@ -167,10 +169,13 @@ def worded(each: Any, name: str = "text") -> str:
 
 def _section(section: Section, tally: Tally, names: _Names, scale: str) -> SectionResult:
     questions = tuple(_question(each, tally, names, scale) for each in section.questions.all())
-    asked = [tally.question(each.pk) for each in questions if each.kind == Kind.SATISFACTION]
-    parts = [_scale_part(_("All groups shown"), summed(each.of() for each in asked), scale)]
-    for pk, name in names.groups.items():
-        parts.append(_scale_part(name, summed(each.of(group=pk) for each in asked), scale))
+    asked = [each.pk for each in questions if each.kind == Kind.SATISFACTION]
+
+    def part(label: str, **of: Any) -> Part | None:
+        counts = summed(tally.question(pk).of(**of) for pk in asked)
+        return _scale_part(label, counts, scale, sum(tally.asked_of(pk, **of) for pk in asked))
+
+    parts = [part(_("All groups shown")), *(part(name, group=pk) for pk, name in names.groups.items())]
     return SectionResult(
         section.pk, worded(section, "title"), questions, tuple(part for part in parts if part is not None)
     )
@@ -193,7 +198,8 @@ def _question(question: Question, tally: Tally, names: _Names, scale: str) -> Qu
         return found
 
     def part(label: str, **of: Any) -> Part:
-        return _part(label, question.kind, keys, counted, scale, **of)
+        found = _part(label, question.kind, keys, counted, scale, **of)
+        return replace(found, rate=per_cent(found.n, tally.asked_of(question.pk, **of)))
 
     return replace(
         found,
@@ -228,12 +234,13 @@ def _part(label: str, kind: str, keys: Sequence[int], counted: QuestionTally, sc
     return replace(found, dissatisfied=found.shares[0]) if kind == Kind.DISSATISFACTION else found
 
 
-def _scale_part(label: str, counts: Mapping[int, int], scale: str) -> Part | None:
+def _scale_part(label: str, counts: Mapping[int, int], scale: str, asked: int) -> Part | None:
     found = measures_of(counts, scale)
     if found is None:
         return None
     shares = tuple(per_cent(count, found.n) for count in found.counts)
-    return Part(label, found.n, found.counts, shares, found, per_cent(found.low, found.n))
+    low, rate = per_cent(found.low, found.n), per_cent(found.n, asked)
+    return Part(label, found.n, found.counts, shares, found, low, rate=rate)
 
 
 def matters_of(questions: Iterable[QuestionResult]) -> tuple[Matter, ...]:

@@ -55,6 +55,11 @@ class Tally:
     def n(self) -> int:
         return sum(self.responses.values())
 
+    def asked_of(self, pk: int, *, group: int | str | None = "", service: int | str | None = "") -> int:
+        """The questionnaires in which question `pk` could have been answered, of the cells that are shown for it."""
+        held = self.question(pk).shown
+        return sum(n for cell, n in self.responses.items() if held.holds(cell) and _is_of(cell, group, service))
+
 
 def _is_of(cell: Cell, group: int | str | None, service: int | str | None) -> bool:
     return (group == "" or cell[0] == group) and (service == "" or cell[1] == service)

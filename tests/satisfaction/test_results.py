@@ -87,6 +87,33 @@ def test_a_question_that_few_of_a_group_answered_hides_the_group_there(answered:
     ]
 
 
+def test_the_rate_of_response_stands_at_questions_groups_services_and_sections(
+    assessment: Assessment, answered: Answered
+) -> None:
+    some = [*SAILORS, (None, 0), (None, 1), (3, 1)]
+    survey = answered({"ชาวเรือ": some, "ประมง": FISHERS, "ทูต": FEW})
+    found = results_of(survey.questionnaire)
+    rates = {part.label: part.rate for part in found.sections[0].questions[0].parts}
+    total = _("All groups shown")
+    assert rates == {total: 85.7, "ชาวเรือ": 75.0, "ประมง": 100.0}  # 12 of 14, 6 of 8
+    assert {part.label: part.rate for part in found.sections[0].overall} == rates
+    # Five of eight chose importance; of several choices three, who are too few: the six of the others are all.
+    importance, several = found.sections[0].questions[3:]
+    assert [part.rate for part in importance.parts] == [78.6, 62.5, 100.0]
+    assert [part.rate for part in several.parts] == [100.0, 100.0]
+
+
+def test_the_workbook_holds_sections_rates_and_importance(answered: Answered) -> None:
+    survey = answered({"ชาวเรือ": SAILORS, "ประมง": FISHERS, "ทูต": FEW, "ผู้ช่วย": []})
+    measures, _each, matters, responses = (table for _title, table in tables_of(results_of(survey.questionnaire)))
+    [whole, *_groups] = measures.rows
+    assert whole.figures[0] == _("All questions for satisfaction together")
+    assert whole.figures[3:6] == (11, 100.0, Decimal("3.45"))
+    assert [row.figures[:2] for row in matters.rows] == [(Decimal("3.73"), Decimal("3.45"))]
+    hidden = _("hidden: fewer than 5 answers")
+    assert [row.figures[0] for row in responses.rows] == [11, 27.5, 5.5, 5, 6, hidden, 0]
+
+
 @pytest.mark.database
 def test_several_choices_are_shares_of_those_who_answered(answered: Answered) -> None:
     survey = answered({"ชาวเรือ": [(5, 0, "ก", 5, (0, 1))] * 4 + [(5, 0, "ก", 5, (1,))]})
