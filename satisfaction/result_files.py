@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def _measures(results: Results) -> Table:
 
 def _measured(section: SectionResult) -> Iterator[TableRow]:
     """The section as a whole, then its questions."""
-    for part in section.overall:
+    for part in section.parts:
         whole = _("All questions for satisfaction together")
         yield TableRow(section.title, (whole, str(Question.Kind.SATISFACTION.label), *_figures(part)))
     for question in section.questions:
@@ -133,10 +134,11 @@ def raw_lines(questionnaire: Questionnaire) -> Iterator[str]:
     only where every group has 5 answers for each of its services. The order says nothing of who came when.
     """
     tally = tally_of(questionnaire)
-    questions = list(Question.objects.filter(section__questionnaire=questionnaire).prefetch_related("choices"))
+    asked = Question.objects.filter(section__questionnaire=questionnaire)
+    questions = list(asked.select_related("section").prefetch_related("choices"))
     services = len(tally.shown.services) > 1 and tally.shown.tells_services
     services = services and min(tally.responses.values()) >= LEAST
-    heads = [_("Group"), *([_("Service")] if services else []), *(worded(each) for each in questions)]
+    heads = [_("Group"), *([_("Service")] if services else []), *_headings(questions)]
     yield "\ufeff" + _line(heads)
     labels = {key: label for each in questions for key, label in _choices(each)}
     rows = Response.objects.filter(questionnaire=questionnaire, is_flagged=False).order_by()
@@ -147,6 +149,14 @@ def raw_lines(questionnaire: Questionnaire) -> Iterator[str]:
             cells = [_cell(each, response, answers, tally, labels) for each in questions]
             group, service = response.group or _("No group named"), response.service or _("No service named")
             yield _line([str(group), *([str(service)] if services else []), *cells])
+
+
+def _headings(questions: Sequence[Question]) -> Iterator[str]:
+    """The words of each question; where several have the same, with their section, as online forms head a grid."""
+    often = Counter(worded(each) for each in questions)
+    for each in questions:
+        words = worded(each)
+        yield words if often[words] == 1 else f"{worded(each.section, 'title')} [{words}]"
 
 
 def _choices(question: Question) -> Iterator[tuple[int, str]]:

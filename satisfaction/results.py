@@ -73,12 +73,18 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class SectionResult:
-    """`overall`: all answers to its questions for satisfaction as one, and those of each group."""
+    """`overall`: all answers to its questions for satisfaction as one, and those of each group; `services`: those of
+    each service, where every question shows them."""
 
     pk: int
     title: str
     questions: tuple[QuestionResult, ...]
     overall: tuple[Part, ...] = ()
+    services: tuple[Part, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (*self.overall, *self.services)
 
     @property
     def is_rated(self) -> bool:
@@ -175,10 +181,17 @@ def _section(section: Section, tally: Tally, names: _Names, scale: str) -> Secti
         counts = summed(tally.question(pk).of(**of) for pk in asked)
         return _scale_part(label, counts, scale, sum(tally.asked_of(pk, **of) for pk in asked))
 
-    parts = [part(_("All groups shown")), *(part(name, group=pk) for pk, name in names.groups.items())]
-    return SectionResult(
-        section.pk, worded(section, "title"), questions, tuple(part for part in parts if part is not None)
-    )
+    overall = [part(_("All groups shown")), *(part(name, group=pk) for pk, name in names.groups.items())]
+    services = [part(_service(names, pk), service=pk) for pk in _told_by_all(asked, tally, names)]
+    title = worded(section, "title")
+    return SectionResult(section.pk, title, questions, *(tuple(filter(None, each)) for each in (overall, services)))
+
+
+def _told_by_all(asked: Sequence[int], tally: Tally, names: _Names) -> list[int | None]:
+    """The services that every one of these questions shows; none where only one is left."""
+    shown = [tally.question(pk).shown for pk in asked]
+    told = [pk for pk in names.services if all(each.tells_services and pk in each.services for each in shown)]
+    return told if shown and len(told) > 1 else []
 
 
 def _question(question: Question, tally: Tally, names: _Names, scale: str) -> QuestionResult:
@@ -294,12 +307,13 @@ def _beside(found: Results, before: Results) -> Results:
         for section in before.sections
         for question in section.questions
     }
-    overall = {fold(section.title): _by_label(section.overall) for section in before.sections}
+    overall = {fold(section.title): _by_label(section.parts) for section in before.sections}
     sections = tuple(
         replace(
             section,
             questions=tuple(_with_before(question, past) for question in section.questions),
             overall=_dated(section.overall, overall.get(fold(section.title), {})),
+            services=_dated(section.services, overall.get(fold(section.title), {})),
         )
         for section in found.sections
     )

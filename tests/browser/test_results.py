@@ -16,7 +16,7 @@ from tests.browser.conftest import send, sign_in
 
 pytestmark = pytest.mark.browser
 UNIT = "/units/hydro/2569"
-SMALL, SHOWN = "จังหวัดชายทะเล", "ชุมชนชายฝั่ง"
+SMALL, SHOWN, HIDDEN = "จังหวัดชายทะเล", "ชุมชนชายฝั่ง", "ไม่แสดง: ตอบไม่ถึง 5 คน"
 SAVE = "main form button.btn-primary"
 WORDS = "รอนานในช่วงเช้า"
 
@@ -36,7 +36,7 @@ def open_survey(page: Page, title: str) -> None:
 
 
 def hide_the_small_group(page: Page, folder: Path) -> None:
-    """Four of a group answered: the page names the group once, as hidden, and the files that others get never."""
+    """Four of a group answered: the page and the workbook name the group once, as hidden, and the CSV never."""
     open_survey(page, "ความพึงพอใจของชุมชนและจังหวัด")
     send(page, "main a[href$='/results/'] >> nth=0")
     page.locator("main details").evaluate_all("all => all.forEach(each => { each.open = true; })")
@@ -45,23 +45,27 @@ def hide_the_small_group(page: Page, folder: Path) -> None:
     assert not any(SMALL in table for table in shown)
     expect(page.locator(".side .facts > div", has_text=SMALL)).to_contain_text("ไม่แสดง")
     expect(page.locator(".side .facts dd").first).to_have_text("60")  # of 64
-    for ending, cells in (("csv", cells_of_csv), ("xlsx", cells_of_workbook)):
+    for ending, read, named in (("csv", lines_of_csv, []), ("xlsx", lines_of_workbook, [[SMALL, HIDDEN]])):
         with page.expect_download() as waiting:
             page.click(f"a[href*='results.{ending}']")
         path = folder / f"results.{ending}"
         waiting.value.save_as(path)
-        found = cells(path)
-        assert any(SHOWN in cell for cell in found)
-        assert not any(SMALL in cell for cell in found)
+        lines = read(path)
+        assert any(SHOWN in cell for line in lines for cell in line)
+        assert [line for line in lines if any(SMALL in cell for cell in line)] == named
 
 
-def cells_of_csv(path: Path) -> list[str]:
-    return [cell for line in csv.reader(io.StringIO(path.read_text("utf-8-sig"))) for cell in line]
+def lines_of_csv(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
 
 
-def cells_of_workbook(path: Path) -> list[str]:
+def lines_of_workbook(path: Path) -> list[list[str]]:
     sheets = openpyxl.load_workbook(path).worksheets
-    return [str(cell) for sheet in sheets for line in sheet.iter_rows(values_only=True) for cell in line]
+    return [
+        [str(cell) for cell in line if cell is not None]
+        for sheet in sheets
+        for line in sheet.iter_rows(values_only=True)
+    ]
 
 
 def search_texts(page: Page) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from pmqa.charts.table import table_of
@@ -20,7 +22,7 @@ from pmqa.exchange.workbook import read_workbook
 from pmqa.organization.models import Person, Role
 from pmqa.profile.models import Group, Service
 from pmqa.reports.gathering import report_of
-from satisfaction.models import Questionnaire, Response, SurveyResult
+from satisfaction.models import Answer, Question, Questionnaire, Response, Section, SurveyResult
 from satisfaction.queries import facts_of
 from satisfaction.result_files import raw_lines, tables_of
 from satisfaction.results import Results, results_before, results_of
@@ -132,13 +134,55 @@ def test_services_are_told_apart_where_each_has_five(assessment: Assessment, ans
     for service, score, times in ((maps, 5, 30), (buoys, 2, 12), (None, 1, 4)):
         for _time in range(times):
             survey.answer(group, (score,), service)
-    question = results_of(survey.questionnaire).sections[0].questions[0]
+    section = results_of(survey.questionnaire).sections[0]
+    question = section.questions[0]
+    assert [(part.label, part.n, part.measures) for part in section.parts] == [
+        (part.label, part.n, part.measures) for part in question.parts
+    ]
     assert [(part.label, part.n, part.measures and part.measures.mean) for part in question.parts] == [
         (_("All groups shown"), 42, Decimal("4.14")),
         ("ชาวเรือ", 42, Decimal("4.14")),
         (_("Service: %(name)s") % {"name": "แผนที่"}, 30, Decimal("5.00")),
         (_("Service: %(name)s") % {"name": "ทุ่น"}, 12, Decimal("2.00")),
     ]
+
+
+def test_a_service_that_one_question_hides_is_not_told_for_the_section(
+    assessment: Assessment, answered: Answered
+) -> None:
+    survey = answered({"ชาวเรือ": []})
+    [group], section = survey.row.groups.all(), survey.questions[0].section
+    second = Question.objects.create(section=section, position=9, kind="SATISFACTION", text="ความรวดเร็ว")
+    for name, times in (("แผนที่", 30), ("ทุ่น", 12)):
+        service = Service.objects.create(assessment=assessment, process=name, updated_at=timezone.now())
+        for turn in range(times):
+            response = survey.answer(group, (5,), service)
+            if name == "แผนที่" or turn < 2:
+                Answer.objects.create(response=response, question=second, value=4)
+    found = results_of(survey.questionnaire).sections[0]
+    assert len(found.questions[0].services) == 2
+    assert found.services == ()
+
+
+def test_a_group_can_be_the_source_of_an_improvement(
+    assessment: Assessment, answered: Answered, staff: Person, client_of: Callable[..., Client]
+) -> None:
+    survey, client = answered({"ชาวเรือ": SAILORS, "ทูต": FEW}), client_of(staff)
+    page = client.get(address("survey-results", assessment, survey)).content.decode()
+    named = {"source": "SURVEY", "origin": survey.row.title, "problem": "ชาวเรือ"}
+    begin = f"{reverse('improvements-add', args=['alpha', 2569])}?{urlencode(named, quote_via=quote)}"
+    assert escape(begin) in page
+    assert quote("ทูต") not in page  # of a hidden group nothing is found
+    form = client.get(begin).context["form"]
+    assert (form["origin"].value(), form["problem"].value()) == (survey.row.title, "ชาวเรือ")
+
+
+def test_raw_answers_to_questions_of_the_same_words_are_told_by_their_section(answered: Answered) -> None:
+    survey = answered({"ชาวเรือ": SAILORS})
+    section = Section.objects.create(questionnaire=survey.questionnaire, position=2, title="ความสำคัญ")
+    Question.objects.filter(pk=survey.questions[3].pk).update(section=section)
+    heads = next(iter(raw_lines(survey.questionnaire))).strip("\ufeff\r\n").split(",")
+    assert [head for head in heads if "ความสะดวก" in head] == ["การให้บริการ [ความสะดวก]", "ความสำคัญ [ความสะดวก]"]
 
 
 def everything(client: Client, assessment: Assessment, survey: Survey) -> list[Any]:
