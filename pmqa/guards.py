@@ -4,12 +4,14 @@ A guard is laid anew after every `migrate`, because a table that SQLite rebuilds
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.apps import AppConfig
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate, pre_migrate
 
 PREFIX = "guard_"
 # A name of PostgreSQL has 63 signs; that of the trigger that refuses TRUNCATE is a little longer than its guard's.
@@ -46,6 +48,20 @@ class Guard:
             return title
         # Two long names may begin alike.
         return f"{title[: LONGEST_TITLE - 9]}_{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+
+
+def keep_laid(app: AppConfig, guards_of: Callable[[BaseDatabaseWrapper], Sequence[Guard]]) -> None:
+    """Lays the guards of `app` anew after every `migrate`, and lifts them before it: SQLite rebuilds a table under
+    another name, which it refuses while a trigger speaks of the table. Call when the app is ready."""
+
+    def lift_before(using: str, **_given: Any) -> None:
+        lift(connections[using])
+
+    def lay_after(using: str, **_given: Any) -> None:
+        lay(connections[using], guards_of(connections[using]))
+
+    pre_migrate.connect(lift_before, sender=app, weak=False)
+    post_migrate.connect(lay_after, sender=app, weak=False)
 
 
 def lay(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> None:

@@ -1,16 +1,16 @@
-from typing import Any
+from collections.abc import Sequence
 
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
+from pmqa.guards import Guard, append_only, keep_laid
 
-def _lay_guards(using: str, **_given: Any) -> None:
+
+def _guards(connection: BaseDatabaseWrapper) -> Sequence[Guard]:
     from pmqa.audit.models import AuditEntry
-    from pmqa.guards import append_only, lay
 
-    lay(connections[using], [append_only(AuditEntry, "what was recorded stays as it is")])
+    return [append_only(AuditEntry, "what was recorded stays as it is")]
 
 
 class AuditConfig(AppConfig):
@@ -18,4 +18,4 @@ class AuditConfig(AppConfig):
     verbose_name = _("Record of changes")
 
     def ready(self) -> None:
-        post_migrate.connect(_lay_guards, sender=self)
+        keep_laid(self, _guards)

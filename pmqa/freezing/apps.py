@@ -1,23 +1,16 @@
-from typing import Any
+from collections.abc import Sequence
 
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
-
-def _lift_guards(using: str, **_given: Any) -> None:
-    """SQLite rebuilds a table under another name, which it refuses while a trigger speaks of the table."""
-    from pmqa.guards import lift
-
-    lift(connections[using])
+from pmqa.guards import Guard, keep_laid
 
 
-def _lay_guards(using: str, **_given: Any) -> None:
+def _guards(connection: BaseDatabaseWrapper) -> Sequence[Guard]:
     from pmqa.freezing.guarding import guards_in
-    from pmqa.guards import lay
 
-    lay(connections[using], guards_in(connections[using]))
+    return guards_in(connection)
 
 
 class FreezingConfig(AppConfig):
@@ -25,5 +18,4 @@ class FreezingConfig(AppConfig):
     verbose_name = _("Frozen submissions")
 
     def ready(self) -> None:
-        pre_migrate.connect(_lift_guards, sender=self)
-        post_migrate.connect(_lay_guards, sender=self)
+        keep_laid(self, _guards)

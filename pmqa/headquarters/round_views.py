@@ -19,6 +19,7 @@ from pmqa.cycle import rounds as changes
 from pmqa.cycle.actions import StepRefused, change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.evidence.actions import first_time
+from pmqa.evidence.views import number_in
 from pmqa.headquarters.actions import open_for_all, take_assignment_back
 from pmqa.headquarters.forms import DATES, AssignmentForm, DatesForm, ExtensionForm, ReturnForm, RoundForm
 from pmqa.headquarters.queries import assessments_of, loads_of, stages_of
@@ -190,10 +191,6 @@ def _change(request: HttpRequest, assessment: Assessment, name: str) -> tuple[fo
     if name == "review":
         return form, lambda: change_state(**given, to=State.IN_REVIEW) and None
     if name == "unassign":
-        held = get_object_or_404(Assignment, assessment=assessment, pk=_number(request.POST.get("assignment", "")))
+        held = get_object_or_404(Assignment, assessment=assessment, pk=number_in(request.POST.get("assignment", "")))
         return form, lambda: take_assignment_back(assignment=held, by=given["by"], at=given["at"])
     raise Http404
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

@@ -263,6 +263,14 @@ def test_the_leader_sees_how_far_the_others_are_and_an_assessor_does_not(
     assert [job.others for job in client.get(reverse("my-work")).context["jobs"]] == [()]
 
 
+def test_people_of_the_unit_do_not_know_of_the_review(
+    review: Assessment, people: People, client_of: Callable[[Person], Client]
+) -> None:
+    for who in (people.staff, people.head, people.insider):
+        for address in (reverse("review", args=[*PLACE, "cs1"]), reverse("review-submit", args=PLACE)):
+            assert client_of(who).get(address).status_code == 404, (who, address)
+
+
 def test_who_assesses_nothing_has_no_work_page(staff: Person, client_of: Callable[[Person], Client]) -> None:
     assert client_of(staff).get(reverse("my-work")).status_code == 404
 

@@ -8,6 +8,7 @@ import itertools
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from pmqa.profile.models import Group, Service
 from satisfaction.actions import publish, start_draft
 from satisfaction.models import Answer, Choice, Question, Questionnaire, Response, SatisfactionSurvey, Section
 from satisfaction.starters import Asks, Part
+from tests.satisfaction.import_desk import Importer
 from tests.satisfaction.people import Designer, Respondent
 
 AT = datetime.datetime(2026, 2, 2, 3, 0, tzinfo=datetime.UTC)
@@ -83,6 +85,13 @@ def respondent() -> Callable[..., Respondent]:
 @pytest.fixture
 def designer(staff: Person, client_of: Callable[..., Any], survey: SatisfactionSurvey) -> Designer:
     return Designer(client_of(staff), survey)
+
+
+@pytest.fixture
+def importer(designer: Designer, published: Callable[..., Questionnaire], settings: Any, tmp_path: Path) -> Importer:
+    published()
+    settings.PMQA_DATA = tmp_path
+    return Importer(designer, tmp_path)
 
 
 DAY = datetime.date(2026, 2, 3)

@@ -1,113 +1,21 @@
 """Answers of a file: matched, previewed, stored whole or not at all, once; taken back whole."""
 
 import datetime
-import io
 import os
 import re
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
-from django_q.models import OrmQ
 
-from pmqa.answer_files.jobs import read_file, store_file
-from pmqa.answer_files.kept import discard
-from pmqa.answer_files.storing import BATCH, MovedOn, store_until
 from pmqa.management.nightly import nightly
 from satisfaction.models import Answer, AnswerImport, Questionnaire, Response
-from satisfaction.tallies import answered_of, tally_of
 from tests.every_table.desk import text_of
+from tests.satisfaction.import_desk import EXPECTED, HEADINGS, ROWS, Importer, csv_file, stored, workbook
 from tests.satisfaction.people import Designer
-
-HEADINGS = (
-    "ประทับเวลา",
-    "ที่อยู่อีเมล",
-    "ท่านอยู่ในกลุ่มใด",
-    "1. ข่าวถูกต้อง",
-    "ข่าวสำคัญเพียงใด",
-    "มีเรื่องที่ไม่พึงพอใจหรือไม่",
-    "ใช้บ่อยเพียงใด",
-    "ใช้ทางใด",
-    "ข้อเสนอแนะ",
-)
-ROWS = (
-    ("1/2/2026, 14:22:11", "a@example.org", "ชาวประมง", "มากที่สุด", "5", "ไม่มี", "ทุกวัน", "วิทยุ, เว็บ", "ดี"),
-    ("31/1/2026, 9:00:00", "b@example.org", "เดินเรือ", "4 - มาก", "๓", "มี", "ทุกเดือน", "โทรสาร", ""),
-)
-
-
-def csv_file(rows: Sequence[Sequence[str]], encoding: str = "utf-8-sig", sign: str = ",") -> bytes:
-    lines = (sign.join(f'"{cell}"' if sign in cell else cell for cell in row) for row in rows)
-    return "\r\n".join(lines).encode(encoding)
-
-
-def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
-    book, buffer = openpyxl.Workbook(), io.BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-class Importer:
-    """Sends files as a person does, and follows where they lead."""
-
-    def __init__(self, designer: Designer, folder: Path) -> None:
-        self.designer, self.folder = designer, folder
-
-    def send(self, content: bytes, name: str = "คำตอบ.csv", **told: str) -> Any:
-        questionnaire = Questionnaire.objects.exclude(state="DRAFT").first()
-        file = SimpleUploadedFile(name, content)
-        return self.designer.post("survey-import-add", {"questionnaire": questionnaire.pk, "file": file, **told})
-
-    def read(self, content: bytes, name: str = "คำตอบ.csv") -> str:
-        """The page of the matching."""
-        answer = self.send(content, name)
-        assert answer.status_code == 302, text_of(answer)
-        return text_of(self.designer.client.get(answer["Location"]))
-
-    def post(self, action: str = "import", **told: str) -> Any:
-        return self.designer.post(
-            "survey-import-edit", {"action": action, **told}, file=AnswerImport.objects.latest("pk").pk
-        )
-
-    def page(self) -> str:
-        return text_of(self.designer.get("survey-import-edit", file=AnswerImport.objects.latest("pk").pk))
-
-
-@pytest.fixture
-def importer(designer: Designer, published: Callable[..., Questionnaire], settings: Any, tmp_path: Path) -> Importer:
-    published()
-    settings.PMQA_DATA = tmp_path
-    return Importer(designer, tmp_path)
-
-
-def stored() -> list[Any]:
-    found = Answer.objects.order_by("response", "question", "choice")
-    return list(found.values_list("response__group__name", "question__kind", "value", "choice__text", "text"))
-
-
-LONG = 4_000  # rows that the worker stores
-EXPECTED = [
-    ("ชาวประมง", "SATISFACTION", 5, None, ""),
-    ("ชาวประมง", "IMPORTANCE", 5, None, ""),
-    ("ชาวประมง", "DISSATISFACTION", 0, None, ""),
-    ("ชาวประมง", "SINGLE", None, "ทุกวัน", ""),
-    ("ชาวประมง", "MULTIPLE", None, "วิทยุ", ""),
-    ("ชาวประมง", "MULTIPLE", None, "เว็บ", ""),
-    ("ชาวประมง", "TEXT", None, None, "ดี"),
-    ("เดินเรือ", "SATISFACTION", 4, None, ""),
-    ("เดินเรือ", "IMPORTANCE", 3, None, ""),
-    ("เดินเรือ", "DISSATISFACTION", 1, None, ""),
-    ("เดินเรือ", "SINGLE", None, "ทุกเดือน", ""),
-    ("เดินเรือ", "MULTIPLE", None, "โทรสาร", ""),
-]
 
 
 @pytest.mark.parametrize(
@@ -337,105 +245,3 @@ def test_the_file_goes_after_the_import_and_after_a_day(importer: Importer, cloc
     assert list(folder.iterdir()) == []
     assert AnswerImport.objects.latest("pk").state == "FAILED"
     assert Response.objects.count() == 2
-
-
-# ---- Long files: batch by batch, unseen until all is there ----
-
-
-def long_file(rows: int) -> bytes:
-    return csv_file([HEADINGS, *(ROWS[number % 2] for number in range(rows))])
-
-
-def begun(importer: Importer, rows: int) -> AnswerImport:
-    """The import of a file of so many rows that the worker has to store it."""
-    importer.read(long_file(rows))
-    read_file(AnswerImport.objects.get().pk)
-    importer.post()
-    held = AnswerImport.objects.get()
-    assert (held.state, held.stored) == ("STORING", 0)
-    return held
-
-
-def test_what_is_stored_so_far_counts_nowhere(importer: Importer, designer: Designer) -> None:
-    held, questionnaire = begun(importer, LONG), Questionnaire.objects.get()
-    assert not store_until(held, 0)
-    assert Response.objects.count() == BATCH
-    assert tally_of(questionnaire).n == questionnaire.responses.count() == 0
-    assert list(answered_of([designer.survey.assessment])) == []
-    assert f"{BATCH + 1}" in importer.page()
-    store_file(held.pk)
-    assert tally_of(questionnaire).n == LONG
-    assert importer.page().count(str(LONG)) == 1
-
-
-@pytest.mark.database
-def test_a_task_that_comes_twice_or_again_after_a_kill_doubles_nothing(importer: Importer) -> None:
-    held = begun(importer, LONG)
-    stale = AnswerImport.objects.get()
-    store_until(held, 0)
-    with pytest.raises(MovedOn):
-        store_until(stale, 0)
-    nightly()  # takes nothing from under the worker
-    for _task in range(3):
-        store_file(held.pk)
-    held.refresh_from_db()
-    assert (held.state, held.stored, Response.objects.count()) == ("DONE", LONG, LONG)
-    assert Answer.objects.count() == LONG // 2 * len(EXPECTED)
-
-
-def test_an_import_whose_worker_was_lost_goes_on_where_it_stood(importer: Importer, clock: Any) -> None:
-    held = begun(importer, LONG)
-    store_until(held, 0)
-    waiting = OrmQ.objects.count()
-    clock.shift(datetime.timedelta(minutes=16))
-    assert "<progress" not in importer.page()
-    importer.post("go-on")
-    assert OrmQ.objects.count() == waiting + 1
-    store_file(held.pk)
-    assert Response.objects.exclude(questionnaire=None).count() == LONG
-
-
-@pytest.mark.database
-def test_what_is_submitted_meanwhile_gets_no_answer_more(importer: Importer, assessment: Any) -> None:
-    held = begun(importer, LONG)
-    store_until(held, 0)
-    type(assessment).objects.update(state="SUBMITTED")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Response.objects.update(questionnaire=held.questionnaire)
-    store_file(held.pk)
-    held.refresh_from_db()
-    assert held.state == "FAILED"
-    assert not Response.objects.exists()
-    assert list(Path(importer.folder).rglob("uploads/answers/*")) == []
-
-
-def test_an_import_taken_back_while_it_is_stored_leaves_nothing(importer: Importer) -> None:
-    held = begun(importer, LONG)
-    store_until(held, 0)
-    opened = {path: path.read_bytes() for path in Path(importer.folder).rglob("uploads/answers/*")}
-    importer.designer.post("survey-import-take-back", file=held.pk)
-    store_file(held.pk)
-    for path, content in opened.items():  # the worker has them open still
-        path.write_bytes(content)
-    with pytest.raises(MovedOn):
-        store_until(held, 0)
-    assert not Response.objects.exists()
-
-
-def test_a_file_that_is_gone_fails_in_plain_words(importer: Importer) -> None:
-    held = begun(importer, LONG)
-    discard(held.kept)
-    store_file(held.pk)
-    assert "message-error" in importer.page()
-    assert AnswerImport.objects.get().state == "FAILED"
-
-
-def test_a_long_file_is_read_by_the_worker_and_told_in_plain_words_when_it_cannot_be(importer: Importer) -> None:
-    content = ('ข่าวถูกต้อง,ข้อเสนอแนะ\r\n5,"' + "ย" * 1_000_000 + '"').encode()
-    page = importer.read(content)
-    assert "<progress" in page
-    held = AnswerImport.objects.get()
-    read_file(held.pk)
-    assert "131072" in importer.page()
-    assert AnswerImport.objects.get().state == "FAILED"
-    assert list(Path(importer.folder).rglob("uploads/answers/*")) == []
