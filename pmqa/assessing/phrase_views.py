@@ -15,24 +15,18 @@ from django.utils.translation import gettext as _
 from pmqa.assessing.actions import remove_phrase, save_phrase
 from pmqa.assessing.forms import PhraseForm
 from pmqa.assessing.models import Phrase
+from pmqa.cycle.scope import headquarters_or_404
 from pmqa.evidence.actions import Conflict, first_time
 from pmqa.evidence.views import number_in
 from pmqa.judging.sheets import ASKED
-from pmqa.organization.access import access_of
 from pmqa.thai.text import normalise
 
 ROWS_A_PAGE = 50
 
 
-def _refuse_others(request: HttpRequest) -> None:
-    person: Any = request.user
-    if not access_of(person).leads:
-        raise Http404
-
-
 def phrases(request: HttpRequest) -> HttpResponse:
     """The shelf, by criterion, kind and words."""
-    _refuse_others(request)
+    headquarters_or_404(request)
     search = normalise(request.GET.get("q", "")[:200], lines=False)
     criterion, kind = request.GET.get("criterion", ""), request.GET.get("kind", "")
     rows = Phrase.objects.all()
@@ -58,12 +52,12 @@ def phrases(request: HttpRequest) -> HttpResponse:
 
 
 def phrase_add(request: HttpRequest) -> HttpResponse:
-    _refuse_others(request)
+    headquarters_or_404(request)
     return _form_page(request, Phrase(), {"place": request.GET.get("criterion", "")})
 
 
 def phrase_edit(request: HttpRequest, phrase: int) -> HttpResponse:
-    _refuse_others(request)
+    headquarters_or_404(request)
     held = Phrase.objects.filter(pk=phrase).first()
     if held is None:
         raise Http404
@@ -92,7 +86,7 @@ def _form_page(request: HttpRequest, phrase: Phrase, start: dict[str, str]) -> H
 
 
 def phrase_remove(request: HttpRequest, phrase: int) -> HttpResponse:
-    _refuse_others(request)
+    headquarters_or_404(request)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     by: Any = request.user

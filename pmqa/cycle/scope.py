@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from pmqa.cycle.models import Assessment
+from pmqa.organization.access import access_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -18,6 +19,12 @@ def assessment_or_404(request: HttpRequest, unit: str, year: int) -> Assessment:
     if found is None:
         raise Http404
     return found
+
+
+def headquarters_or_404(request: HttpRequest) -> None:
+    """Http404 for everybody but headquarters: to them its pages do not exist."""
+    if not access_of(request.user).leads:  # type: ignore[arg-type]
+        raise Http404
 
 
 def post_only(view: View) -> View:

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from pmqa.cycle import rounds as changes
 from pmqa.cycle.actions import StepRefused, change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
+from pmqa.cycle.scope import headquarters_or_404
 from pmqa.evidence.actions import first_time
 from pmqa.evidence.views import number_in
 from pmqa.headquarters.actions import open_for_all, take_assignment_back
 from pmqa.headquarters.forms import DATES, AssignmentForm, DatesForm, ExtensionForm, ReturnForm, RoundForm
 from pmqa.headquarters.queries import assessments_of, loads_of, stages_of
-from pmqa.organization.access import access_of
 from pmqa.thai.fiscal import fiscal_year
 from pmqa.thai.text import normalise
 
@@ -31,27 +31,21 @@ UNITS_A_PAGE = 50
 State = Assessment.State
 
 
-def _only_headquarters(request: HttpRequest) -> None:
-    """Http404 for everybody else: to them these pages do not exist."""
-    if not access_of(request.user).leads:  # type: ignore[arg-type]
-        raise Http404
-
-
 def _round_or_404(request: HttpRequest, year: int) -> Round:
-    _only_headquarters(request)
+    headquarters_or_404(request)
     return get_object_or_404(Round, year=year)
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, the newest first, and the way to open the next."""
-    _only_headquarters(request)
+    headquarters_or_404(request)
     context = {"rounds": [(each, stages_of(each)) for each in Round.objects.all()[:20]]}
     return render(request, "headquarters/rounds.html", context)
 
 
 def round_open(request: HttpRequest) -> HttpResponse:
     """The form of a new round, filled with the set-up of the last one."""
-    _only_headquarters(request)
+    headquarters_or_404(request)
     last = Round.objects.first()
     year = last.year + 1 if last else fiscal_year(timezone.localdate())
     form = RoundForm(request.POST or None, initial=RoundForm.after(last, year))
