@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pmqa.audit.models import AuditEntry
 from pmqa.exchange.workbook import OutColumn, OutSheet, Properties, write_workbook
+from pmqa.headquarters.record_words import details_of, subject_of
 from pmqa.organization.access import access_of
 from pmqa.organization.templatetags.thai_dates import thai_time
 
@@ -30,7 +31,7 @@ def record_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": [(entry, words_of(entry)) for entry in page],
+        "lines": [(entry, subject_of(entry), details_of(entry)) for entry in page],
         "kinds": AuditEntry.Kind.choices,
         "kind": request.GET.get("kind", ""),
         "unit_code": request.GET.get("unit", ""),
@@ -67,16 +68,15 @@ def _entries(request: HttpRequest) -> "QuerySet[AuditEntry]":
     return entries
 
 
-def words_of(entry: AuditEntry) -> str:
-    """The details as people read them: a name and its value, or the values before and after."""
-    return " · ".join(f"{name}: {_value(value)}" for name, value in entry.detail.items() if value not in ("", None))
-
-
-def _value(value: Any) -> str:
-    return " → ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
 def _cells(entries: "QuerySet[AuditEntry]") -> Iterator[tuple[Any, ...]]:
     for entry in entries.iterator(chunk_size=2000):
         by, unit = str(entry.by or ""), str(entry.unit or "")
-        yield thai_time(entry.at), by, str(entry.get_kind_display()), unit, entry.year, entry.subject, words_of(entry)
+        yield (
+            thai_time(entry.at),
+            by,
+            str(entry.get_kind_display()),
+            unit,
+            entry.year,
+            subject_of(entry),
+            details_of(entry),
+        )

@@ -18,15 +18,17 @@ NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
 
 
 def test_entries_are_read_and_filtered(client: Client, assessment: Assessment, staff: Person) -> None:
-    record(kind=Kind.SCORE, by=staff, at=NOW, unit=assessment.unit, year=2569, subject="CS1-A1", detail={"to": "SEEN"})
+    record(
+        kind=Kind.SCORE, by=staff, at=NOW, unit=assessment.unit, year=2569, subject="CS1-A1", detail={"to": "SUBMITTED"}
+    )
     record(kind=Kind.ROLE, by=None, at=NOW, subject="=1+1", detail={"role": "<b>HEAD</b>"})
     page = client.get(reverse("record")).content.decode()
     assert "1 มี.ค. 2569" in page
-    assert "to: SEEN" in page
+    assert f"{_('After the change')}: {_('Submitted')}" in page
     assert "&lt;b&gt;HEAD&lt;/b&gt;" in page
     for filters in ({"kind": "SCORE"}, {"unit": "alpha"}, {"year": "2569"}):
         lines = client.get(reverse("record"), filters).context["lines"]
-        assert [entry.subject for entry, _words in lines] == ["CS1-A1"]
+        assert [entry.subject for entry, *_words in lines] == ["CS1-A1"]
     assert len(client.get(reverse("record"), {"kind": "x", "year": "x", "page": "99"}).context["lines"]) == 2
 
 
@@ -34,7 +36,7 @@ def test_the_sheet_holds_text_and_no_formula(client: Client, staff: Person) -> N
     record(kind=Kind.ROLE, by=staff, at=NOW, subject="=1+1", detail={"role": "HEAD", "before": ["a", "b"]})
     book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("record-sheet")).content))
     cells = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
-    assert cells[-1][-2:] == ["=1+1", "role: HEAD · before: a → b"]
+    assert cells[-1][-2:] == ["=1+1", f"{_('Role')}: {_('Unit head')} · before: a → b"]
     assert all(cell.data_type != "f" for row in book.worksheets[0].iter_rows() for cell in row)
 
 
@@ -54,7 +56,7 @@ def test_who_gives_a_role_is_recorded(
     answer = client.post(reverse("admin:organization_person_change", args=[staff.pk]), form)
     assert answer.status_code == 302, answer.context["errors"]
     lines = client.get(reverse("record"), {"kind": "ROLE"}).context["lines"]
-    found = [(entry.subject, entry.unit.code, entry.detail["role"], entry.by.username) for entry, _words in lines]
+    found = [(entry.subject, entry.unit.code, entry.detail["role"], entry.by.username) for entry, *_words in lines]
     assert found == [("GIVEN", "beta", "HEAD", "headquarters"), ("TAKEN", "alpha", "STAFF", "headquarters")]
     assert list(Role.objects.filter(person=staff).values_list("kind", flat=True)) == ["HEAD"]
 

@@ -1,0 +1,73 @@
+"""The codes of the record of changes, as people read them in their language."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pmqa.audit.models import AuditEntry
+from pmqa.cycle.models import Assessment, Round
+from pmqa.judging.models import Sheet
+from pmqa.organization.models import Role
+from pmqa.personal.models import PersonalLook
+
+_CHOICES: tuple[type[models.TextChoices], ...] = (
+    Assessment.State,
+    Role.Kind,
+    PersonalLook.Action,
+    Sheet.Kind,
+    Round.Profile,
+)
+CODES: dict[str, Any] = {
+    **{code: label for choices in _CHOICES for code, label in choices.choices},
+    "ASSIGNED": _("Assigned"),
+    "UNASSIGNED": _("Assignment taken back"),
+    "CONFLICT": _("Conflict declared"),
+    "NO_CONFLICT": _("No conflict declared"),
+    "OPENED": _("Opened"),
+    "CLOSED": _("Closed to units"),
+    "REOPENED": _("Opened to units again"),
+    "DATES": _("Dates moved"),
+    "GIVEN": _("Given"),
+    "TAKEN": _("Taken away"),
+    "True": _("yes"),
+    "False": _("no"),
+}
+NAMES: dict[str, Any] = {
+    **{field.name: field.verbose_name for field in Round._meta.concrete_fields},
+    "from": _("Before the change"),
+    "to": _("After the change"),
+    "reason": _("Reason"),
+    "assessor": _("Assessor"),
+    "is_leader": _("Leader"),
+    "submission": _("Submission"),
+    "sha256": "SHA-256",
+    "rank": _("Rank"),
+    "name": _("Name"),
+    "position": _("Position"),
+    "person": _("User name"),
+    "role": _("Role"),
+    "action": _("What was done"),
+    "rows": _("Rows"),
+    "count": _("How many"),
+    "sheet": _("Sheet of judgements"),
+    "kind": _("Whose judgement"),
+    "version": _("Version"),
+}
+
+
+def subject_of(entry: AuditEntry) -> str:
+    """What the entry is about."""
+    return _value(entry.subject)
+
+
+def details_of(entry: AuditEntry) -> str:
+    """The details: a name and its value, or the values before and after; what is blank is left out."""
+    told = ((name, value) for name, value in entry.detail.items() if value not in ("", None))
+    return " · ".join(f"{NAMES.get(name, name)}: {_value(value)}" for name, value in told)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return " → ".join(map(_value, value))
+    return str(CODES.get(str(value), value))
