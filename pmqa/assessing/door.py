@@ -15,19 +15,21 @@ View = Callable[..., HttpResponse]
 
 
 def assigned_or_404(request: HttpRequest, unit: str, year: int) -> tuple[Assessment, Assignment | None]:
-    """The assessment, and how it is assigned to the person; None for headquarters, who only look. Http404 for everybody
-    else: people of the unit itself never come here, whatever their roles."""
-    assessment = assessment_or_404(request, unit, year)
+    """The assessment, and how it is assigned to the person, declared or not yet; None for headquarters, who only look.
+    Http404 for everybody else: people of the unit itself never come here, whatever their roles."""
     person: Any = request.user
     access = access_of(person)
-    if assessment.unit_id in access.belongs_units:
+    mine = Assignment.objects.filter(assessor=person, conflict="").select_related(
+        "assessment__unit", "assessment__round"
+    )
+    assignment = mine.filter(assessment__unit__code=unit, assessment__round__year=year).first()
+    if assignment is None or not access.assesses:
+        assignment, assessment = None, assessment_or_404(request, unit, year)
+    else:
+        assessment = assignment.assessment
+    if assessment.unit_id in access.belongs_units or (assignment is None and not access.leads):
         raise Http404
-    assignment = Assignment.objects.filter(assessment=assessment, assessor=person, conflict="").first()
-    if assignment is not None and access.assesses:
-        return assessment, assignment
-    if not access.leads:
-        raise Http404
-    return assessment, None
+    return assessment, assignment
 
 
 def for_reviewers(*methods: str) -> Callable[[View], View]:

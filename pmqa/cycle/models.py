@@ -60,8 +60,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             return self
         scope = models.Q(unit__in=access.writes_units)
         if access.assesses:
-            free = models.Q(assignments__assessor=person, assignments__conflict="")
-            scope |= free & ~models.Q(unit__in=access.belongs_units)
+            # Before anything is shown, the assessor declares that there is no conflict.
+            free = models.Q(assignments__conflict="", assignments__declared_at__isnull=False)
+            mine = models.Q(assignments__assessor=person) & free
+            scope |= mine & ~models.Q(unit__in=access.belongs_units)
         return self.filter(scope).distinct()
 
 

@@ -118,8 +118,9 @@ def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessme
     assessment, created = Assessment.objects.get_or_create(unit=unit, round=cycle)
     if not created:
         return None
+    declared_at = _moment(cycle.year, 8, 20)
     for username in ASSESSORS[unit.code]:
-        Assignment.objects.create(assessment=assessment, assessor=people[username])
+        Assignment.objects.create(assessment=assessment, assessor=people[username], declared_at=declared_at)
     return assessment
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from pmqa.carryover.actions import carry_over, open_carried
 from pmqa.criteria import table_of
@@ -174,12 +175,12 @@ def test_an_assessor_sees_of_last_year_what_was_assigned(
     few: Assessment, before: Assessment, person: Callable[..., Person], client_of: Callable[[Person], Client]
 ) -> None:
     assessor = person("assessor", Role.Kind.ASSESSOR)
-    Assignment.objects.create(assessment=few, assessor=assessor)
+    Assignment.objects.create(assessment=few, assessor=assessor, declared_at=timezone.now())
     page = text_of(client_of(assessor).get(url("carry-over", few), {"table": "cs2-effectiveness"}))
     assert "เวลารอสาย" in page
     assert "12 วินาที" not in page
     assert "carry-over/say" not in re.sub(r'action="[^"]*"', "", page)
-    Assignment.objects.create(assessment=before, assessor=assessor)
+    Assignment.objects.create(assessment=before, assessor=assessor, declared_at=timezone.now())
     page = text_of(client_of(assessor).get(url("carry-over", few), {"table": "cs2-effectiveness"}))
     assert "12 วินาที" in page
 

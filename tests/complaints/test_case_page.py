@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.models import Case
@@ -180,7 +181,7 @@ def test_an_assessor_reads_and_does_not_write(
     desk: Desk, case: Case, step: Any, person: Any, assessment: Assessment, client_of: Any
 ) -> None:
     assessor = person("assessor", "ASSESSOR")
-    Assignment.objects.create(assessment=assessment, assessor=assessor)
+    Assignment.objects.create(assessment=assessment, assessor=assessor, declared_at=timezone.now())
     Assessment.objects.filter(pk=assessment.pk).update(state=Assessment.State.IN_REVIEW)
     reader = client_of(assessor)
     page = text_of(reader.get(desk.url("case", case.pk)))

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from django.utils import timezone
 
 from pmqa.cycle.models import Assessment, Assignment
 from pmqa.organization.access import access_of, system_person
@@ -38,14 +39,24 @@ def test_a_role_shows_these_units(two: Any, person: Callable[..., Person], kind:
 def test_an_assessor_sees_what_is_assigned_but_never_the_own_unit(two: Any, person: Callable[..., Person]) -> None:
     assessor = person("assessor", Kind.ASSESSOR, two[0].unit)
     for each in two:
+        Assignment.objects.create(assessment=each, assessor=assessor, declared_at=timezone.now())
+    assert seen(assessor) == ["beta"]
+
+
+def test_an_assessor_sees_nothing_before_the_declaration(two: Any, person: Callable[..., Person]) -> None:
+    assessor = person("assessor", Kind.ASSESSOR)
+    for each in two:
         Assignment.objects.create(assessment=each, assessor=assessor)
+    assert seen(assessor) == []
+    Assignment.objects.filter(assessment=two[0]).update(declared_at=timezone.now(), conflict="พี่ชายอยู่หน่วยนี้")
+    Assignment.objects.filter(assessment=two[1]).update(declared_at=timezone.now())
     assert seen(assessor) == ["beta"]
 
 
 def test_staff_who_also_assess_see_both_and_write_in_one(two: Any, person: Callable[..., Person]) -> None:
     both = person("both", Kind.STAFF, two[0].unit)
     Role.objects.create(person=both, kind=Kind.ASSESSOR)
-    Assignment.objects.create(assessment=two[1], assessor=both)
+    Assignment.objects.create(assessment=two[1], assessor=both, declared_at=timezone.now())
     assert seen(both) == ["alpha", "beta"]
     assert [each.editable_by(both) for each in two] == [True, False]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.organization.models import Person, Role
@@ -80,7 +81,7 @@ def assign(full: Assessment, person: Callable[..., Person]) -> Callable[..., Per
 
     def make(unit: Any = None) -> Person:
         assessor = person("assessor", Kind.ASSESSOR, unit)
-        Assignment.objects.create(assessment=full, assessor=assessor)
+        Assignment.objects.create(assessment=full, assessor=assessor, declared_at=timezone.now())
         return assessor
 
     return make

@@ -93,7 +93,7 @@ def client_as(
             return client_of(owner if who == "owner" else staff)
         made = person(who.lower(), who, kept.assessment.unit if who == "HEAD" else None)
         if who == "ASSESSOR":
-            Assignment.objects.create(assessment=kept.assessment, assessor=made)
+            Assignment.objects.create(assessment=kept.assessment, assessor=made, declared_at=timezone.now())
         return client_of(made)
 
     return sign_in

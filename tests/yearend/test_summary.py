@@ -144,7 +144,7 @@ def test_who_reads_sees_the_state_and_takes_no_step(
     given: Office, person: Callable[..., Person], client_of: Callable[..., Client], kind: str
 ) -> None:
     reader = person("reader", kind)
-    Assignment.objects.create(assessment=given.assessment, assessor=reader)
+    Assignment.objects.create(assessment=given.assessment, assessor=reader, declared_at=timezone.now())
     office = Office(client_of(reader), given.assessment)
     assert office.page().status_code == 200
     assert all(office.url(what) not in office.page().text for what in (*STEPS, "edit"))
