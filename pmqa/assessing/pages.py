@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
+from pmqa.assessing.changes import ChangesSince
 from pmqa.assessing.exhibits import exhibits_of
 from pmqa.assessing.remark_list import remarks_context
 from pmqa.assessing.walk import CHOICES, Panel, Stop, Walk
@@ -31,7 +32,7 @@ def walk_context(request: HttpRequest, walk: Walk, stop: Stop, changed: Panel | 
     statement = (
         Statement.objects.filter(assessment=assessment, guideline=stop.code).prefetch_related("evidence").first()
     )
-    panels = walk.panels(criterion, stop.guideline)
+    panels, since = walk.panels(criterion, stop.guideline), ChangesSince(assessment)
     return {
         **panel_context(walk, stop),
         "criterion": criterion,
@@ -39,7 +40,9 @@ def walk_context(request: HttpRequest, walk: Walk, stop: Stop, changed: Panel | 
         "statement": statement if statement and statement.text else None,
         "own": walk.own_said(criterion, stop.guideline),
         "panels": [changed if changed and changed.item == each.item else each for each in panels],
-        "exhibits": exhibits_of(criterion, assessment, stop.code),
+        "exhibits": exhibits_of(criterion, assessment, stop.code, since),
+        "is_resubmitted": since.is_resubmitted,
+        "statement_change": since.kind_of(statement) if statement else None,
         "before": stops[at - 1] if at else None,
         "after": stops[at + 1] if at + 1 < len(stops) else None,
         **remarks_context(request, walk, stop),

@@ -169,9 +169,7 @@ def changed_since(older: Snapshot, newer: Snapshot | None = None) -> dict[tuple[
     before = told_by(older)
     after = told_by(newer) if newer else told_of(assessment, measured_files(assessment.pk))
     found: dict[tuple[str, int], Kind] = {}
-    for each in differences(before, after):
-        if each.kind == Kind.CHANGED and set(each.columns) <= UNREMARKABLE:
-            continue
+    for each in _for_readers(before, after):
         place = _stands_by_itself(each, before if each.kind == Kind.REMOVED else after)
         is_itself = place == (each.label, each.row_id) and each.kind in (Kind.ADDED, Kind.REMOVED)
         if is_itself or place not in found:
@@ -179,6 +177,29 @@ def changed_since(older: Snapshot, newer: Snapshot | None = None) -> dict[tuple[
     for label in DIGESTED:
         if before["digests"].get(label) != after["digests"].get(label):
             found[label, 0] = Kind.CHANGED
+    return found
+
+
+def _for_readers(before: Told, after: Told) -> Iterator[Difference]:
+    """The differences that a reader sees: a row that was taken out is kept with the time of it, and is one removed."""
+    stood, stands = _standing(before), _standing(after)
+    for each in differences(before, after):
+        row = each.label, each.row_id
+        if each.kind in (Kind.FILE_CHANGED, Kind.FILE_MISSING):
+            yield each
+        elif (row in stood) != (row in stands):
+            yield replace(each, kind=Kind.ADDED if row in stands else Kind.REMOVED)
+        elif row in stands and not set(each.columns) <= UNREMARKABLE:
+            yield each
+
+
+def _standing(told: Told) -> set[tuple[str, int]]:
+    """The rows that are there and were not taken out, by the label of their table and their id."""
+    found = set()
+    for label, table in told["tables"].items():
+        names = [name for name in ("id", "deleted_at") if name in table["columns"]]
+        lines = _by_id(table, names).values() if "id" in names else ()
+        found |= {(label, pk) for pk, *deleted in lines if not any(deleted)}
     return found
 
 
