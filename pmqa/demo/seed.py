@@ -11,6 +11,7 @@ from pmqa.cycle.actions import change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.demo import dockyard_2568, dockyard_2569, hydro_2568, hydro_2569
 from pmqa.demo.answers import answer_surveys
+from pmqa.demo.assessed import judge_alone, settle_and_publish
 from pmqa.demo.content import Content
 from pmqa.demo.generated import seed_units
 from pmqa.demo.hydro_services import AT_SEA
@@ -130,17 +131,16 @@ def _fill(assessment: Assessment, content: Content, people: dict[str, Person]) -
     if content.unit == "hydro":
         answer_surveys(assessment, by=staff, important=AT_SEA if content.year == THIS_YEAR else "")
     if content.year == LAST_YEAR:
-        _publish(assessment, head=head, headquarters=people["headquarters"])
+        _publish(assessment, people=people)
 
 
-def _publish(assessment: Assessment, *, head: Person, headquarters: Person) -> None:
-    steps = (
-        (State.SUBMITTED, head, _moment(LAST_YEAR, 10, 15)),
-        (State.IN_REVIEW, headquarters, _moment(LAST_YEAR, 11, 3)),
-        (State.CONSENSUS, headquarters, _moment(LAST_YEAR, 11, 17)),
-        (State.PUBLISHED, headquarters, _moment(LAST_YEAR, 12, 1)),
-    )
+def _publish(assessment: Assessment, *, people: dict[str, Person]) -> None:
+    """Takes last year's assessment through every step to its publication."""
+    head, headquarters = people[f"{assessment.unit.code}-head"], people["headquarters"]
     told = {"rank": head.rank, "name": head.get_full_name() or head.username, "position": "หัวหน้าหน่วย"}
-    take_snapshot(assessment=assessment, by=head, at=steps[0][2], **told)
-    for state, person, at in steps:
-        change_state(assessment=assessment, to=state, by=person, at=at)
+    submitted = _moment(LAST_YEAR, 10, 15)
+    take_snapshot(assessment=assessment, by=head, at=submitted, **told)
+    change_state(assessment=assessment, to=State.SUBMITTED, by=head, at=submitted)
+    change_state(assessment=assessment, to=State.IN_REVIEW, by=headquarters, at=_moment(LAST_YEAR, 11, 3))
+    judge_alone(assessment, at=_moment(LAST_YEAR, 11, 10))
+    settle_and_publish(assessment, by=headquarters, start=_moment(LAST_YEAR, 11, 17), end=_moment(LAST_YEAR, 12, 1))

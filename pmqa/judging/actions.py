@@ -23,7 +23,7 @@ from pmqa.evidence.models import EvidenceFile
 from pmqa.judging.gaps import MOST_QUESTIONS, Gap, Said, gaps_before_submission
 from pmqa.judging.models import Judgement, JudgementChange, Remark, Sheet
 from pmqa.judging.scope import may_write, submission_of
-from pmqa.judging.sheets import ASKED, asked_by, marks_of
+from pmqa.judging.sheets import ASKED, asked_by, marks_of, medians_of
 from pmqa.organization.models import Person
 from pmqa.scoring.engine import findings_of
 from pmqa.scoring.profiles import CHECKLIST, NOT_APPLICABLE, STEP, Mark, items_of
@@ -93,10 +93,12 @@ def judge(
     """Says `mark`, with a note, of one item; `seen` is the version that was shown, 0 where nothing was said yet.
 
     In bands a point takes words alone: its letters are rated. Raises SheetClosed, Conflict when the judgement was
-    changed after the version that was seen, and ValidationError for what the profile of the round does not know.
+    changed after the version that was seen, and ValidationError for what the profile of the round does not know, and
+    for a mark of the consensus that leaves the median without a word why.
     """
     with judging(sheet, by) as held:
         refuse_unknown(held.assessment.round.profile, item, mark)
+        _refuse_unreasoned(held, item, mark, words)
         judgement, _made = Judgement.objects.get_or_create(sheet=held, item=item, defaults={"version": 0})
         if judgement.version != seen:
             raise Conflict(judgement)
@@ -127,6 +129,12 @@ def refuse_unknown(profile: str, item: str, mark: Mark) -> None:
         raise ValidationError(_("Letters are rated in per cent."))
     if mark.percent is not None and (mark.verdict or mark.percent not in range(0, 101, STEP)):
         raise ValidationError(_("Choose per cent from 0 to 100, in steps of 5."))
+
+
+def _refuse_unreasoned(sheet: Sheet, item: str, mark: Mark, words: str) -> None:
+    """ValidationError for a mark of the consensus that is not where it began, without a reason."""
+    if sheet.kind == Kind.CONSENSUS and not words.strip() and mark != medians_of(sheet).get(item, Mark()):
+        raise ValidationError(_("Say why the consensus is not the median."))
 
 
 def _record(sheet: Sheet, judgement: Judgement, by: Person, at: datetime.datetime) -> None:

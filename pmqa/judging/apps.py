@@ -18,4 +18,10 @@ class JudgingConfig(AppConfig):
     verbose_name = _("Judgements")
 
     def ready(self) -> None:
+        from pmqa.cycle.actions import require
+        from pmqa.cycle.models import Assessment
+        from pmqa.judging.consensus import refuse_consensus, refuse_publication
+
         keep_laid(self, _guards)
+        require(Assessment.State.CONSENSUS, refuse_consensus)
+        require(Assessment.State.PUBLISHED, refuse_publication)

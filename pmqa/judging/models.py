@@ -123,7 +123,8 @@ class JudgementChange(Judged):
 
 class Remark(models.Model):
     """A strength, an opportunity for improvement or a question for the visit: what, the number of the evidence, and so
-    what. `point` is blank for one of the whole criterion; `answer` is what the visit found."""
+    what. `point` is blank for one of the whole criterion; `answer` is what the visit found, `met` whom it met and
+    `documents` what it was shown."""
 
     class Kind(models.TextChoices):
         STRENGTH = "STRENGTH", _("Strength")
@@ -136,6 +137,8 @@ class Remark(models.Model):
     kind = models.CharField(_("Kind of remark"), max_length=10, choices=Kind.choices)
     text = models.TextField(_("Remark"))
     answer = models.TextField(_("Answer at the visit"), blank=True)
+    met = models.TextField(_("People met"), blank=True)
+    documents = models.TextField(_("Documents seen"), blank=True)
     evidence: Any = models.ManyToManyField(EvidenceFile, blank=True, related_name="+", verbose_name=_("Evidence"))
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)

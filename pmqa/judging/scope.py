@@ -71,21 +71,34 @@ def leads(person: Person, assessment: Assessment) -> bool:
 def sheets_for(person: Person, assessment: Assessment) -> "QuerySet[Sheet]":
     """The sheets of `assessment` whose values `person` may see.
 
-    People of the unit: the unit's own; the consensus once it is published. An assessor of it: the unit's own, the
-    person's, the consensus; those that others submitted from the consensus on. Headquarters and the leader see no more
-    than an assessor. Everybody else sees none: not even an administrator.
+    People of the unit: the unit's own; the consensus that was published. An assessor of it: the unit's own and the
+    person's; from the consensus on that, and what others submitted. Headquarters and the leader see no more than an
+    assessor. After a return the new review is blind again, and the sheets of an earlier consensus stay open to those
+    who judged in it, and to headquarters. Everybody else sees none: not even an administrator.
     """
     sheets, own = Sheet.objects.filter(assessment=assessment), Q(kind=Kind.OWN)
-    access, consensus = access_of(person), Q(kind=Kind.CONSENSUS)
+    access = access_of(person)
     if assessment.unit_id in access.belongs_units:
         is_published = assessment.state == State.PUBLISHED
-        return sheets.filter(own | consensus & Q(submitted_at__isnull=False) if is_published else own)
+        released = Q(kind=Kind.CONSENSUS, submitted_at__isnull=False, submission=submission_of(assessment))
+        return sheets.filter(own | released if is_published else own)
     if not access.leads and assignment_of(person, assessment) is None:
         return sheets.none()
-    seen = own | consensus | Q(kind=Kind.ASSESSOR, assessor=person)
+    seen = own | Q(kind=Kind.ASSESSOR, assessor=person)
+    opened = Q(kind=Kind.CONSENSUS) | Q(kind=Kind.ASSESSOR, submitted_at__isnull=False)
     if assessment.state in OPEN_TO_ALL:
-        seen |= Q(kind=Kind.ASSESSOR, submitted_at__isnull=False)
-    return sheets.filter(seen)
+        return sheets.filter(seen | opened)
+    return sheets.filter(seen | opened & Q(submission__in=_earlier(sheets, person)))
+
+
+def _earlier(sheets: "QuerySet[Sheet]", person: Person) -> "QuerySet[Sheet, int]":
+    """The submissions of which `person` saw the consensus begin, while there is none on the one that stands: a sheet
+    of the consensus is then one of a submission that was returned."""
+    reached = sheets.filter(kind=Kind.CONSENSUS)
+    if not access_of(person).leads:
+        judged = sheets.filter(kind=Kind.ASSESSOR, assessor=person).values("submission")
+        reached = reached.filter(submission__in=judged)
+    return reached.values_list("submission", flat=True)
 
 
 def counted_sheets(assessment: Assessment) -> "QuerySet[Sheet]":

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from pmqa.criteria import CRITERIA
 from pmqa.cycle.models import Round
-from pmqa.judging.models import Sheet
+from pmqa.judging.models import JudgementChange, Sheet
 from pmqa.scoring.engine import asked_of
 from pmqa.scoring.profiles import Asked, Mark, Rules, Scores, items_of, score
 
@@ -38,3 +38,11 @@ def marks_of(sheet: Sheet) -> dict[str, Mark]:
 def scores_of(sheet: Sheet) -> Scores:
     """The scores of `sheet` by the rules of its round."""
     return score(ASKED, marks_of(sheet), rules_of(sheet.assessment.round))
+
+
+def medians_of(sheet: Sheet) -> dict[str, Mark]:
+    """Where the consensus `sheet` began, by item: the first entry of each history, which stays. One query."""
+    first: dict[str, Mark] = {}
+    for change in JudgementChange.objects.filter(sheet=sheet).order_by("pk"):
+        first.setdefault(change.item, change.mark)
+    return first

@@ -9,8 +9,9 @@ import time_machine
 from django.utils.translation import gettext as _
 
 from pmqa.audit.models import AuditEntry
+from pmqa.cycle import actions
 from pmqa.cycle.actions import StepRefused, change_state, mark_criterion
-from pmqa.cycle.models import Assessment, CriterionMark
+from pmqa.cycle.models import Assessment, Assignment, CriterionMark
 from pmqa.organization.models import Person, Role, Unit
 
 NOW = datetime.datetime(2026, 3, 1, 9, 0, tzinfo=datetime.UTC)
@@ -32,9 +33,21 @@ def test_these_are_all_states() -> None:
 
 @pytest.fixture
 def people(assessment: Assessment, staff: Person, person: Callable[..., Person]) -> dict[str, Person]:
-    """One of every role, and a head of another unit."""
+    """One of every role, a head of another unit, and the assessors of the unit: their leader, one who only follows, and
+    leaders with a conflict, without a declaration and of the unit itself."""
     other = Unit.objects.create(code="beta", name="หน่วยอื่น")
+
+    def assigned(name: str, unit: Unit | None = None, **fields: object) -> Person:
+        made = person(name, Role.Kind.ASSESSOR, unit)
+        Assignment.objects.create(assessment=assessment, assessor=made, **{"declared_at": NOW, **fields})
+        return made
+
     return {
+        "leader": assigned("leader", is_leader=True),
+        "follower": assigned("follower"),
+        "conflicted": assigned("conflicted", is_leader=True, conflict="พี่ชายอยู่หน่วยนี้"),
+        "undeclared": assigned("undeclared", is_leader=True, declared_at=None),
+        "insider": assigned("insider", assessment.unit, is_leader=True),
         "staff": staff,
         "head": person("head", Role.Kind.HEAD, assessment.unit),
         "other": person("other", Role.Kind.HEAD, other),
@@ -48,9 +61,18 @@ def takers(start: str, to: str) -> set[str]:
     """Who may take a step, written down apart from the program."""
     if to == "SUBMITTED":
         return {"head"}
+    if to == "CONSENSUS":
+        return {"headquarters", "leader"}
     return {"headquarters", "head"} if (start, to) == ("SUBMITTED", "DRAFT") else {"headquarters"}
 
 
+@pytest.fixture
+def unconditional(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No layer above asks for more; what judging asks before a step, its own tests hold."""
+    monkeypatch.setattr(actions, "CONDITIONS", {})
+
+
+@pytest.mark.usefixtures("unconditional")
 @pytest.mark.parametrize(("start", "to"), list(itertools.product(STATES, STATES)))
 def test_a_step_is_taken_only_where_it_is_allowed_and_by_whom(
     assessment: Assessment, people: dict[str, Person], start: str, to: str
@@ -64,6 +86,18 @@ def test_a_step_is_taken_only_where_it_is_allowed_and_by_whom(
             with pytest.raises(StepRefused):
                 change_state(assessment=assessment, to=to, by=person, at=NOW, reason="ขาดหลักฐาน")
             assert Assessment.objects.get().state == start
+
+
+def test_what_a_layer_above_asks_for_stops_a_step_with_its_words(
+    assessment: Assessment, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "CONDITIONS", {})
+    heard = []
+    actions.require("IN_REVIEW", lambda held, by, reason: heard.append((held, by, reason)) or "ยังไม่ถึงเวลา")
+    Assessment.objects.update(state="SUBMITTED")
+    with pytest.raises(StepRefused, match="ยังไม่ถึงเวลา"):
+        change_state(assessment=assessment, to="IN_REVIEW", by=people["headquarters"], at=NOW, reason="x")
+    assert (Assessment.objects.get().state, heard) == ("SUBMITTED", [(assessment, people["headquarters"], "x")])
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from pmqa.cycle.actions import change_state
 from pmqa.cycle.models import Assessment, Assignment
 from pmqa.judging.actions import open_sheet
 from pmqa.judging.models import Sheet
 from pmqa.judging.scope import sheets_for
+from pmqa.organization.models import Person
 from tests.judging.conftest import NOW, People
 
 Kind, State = Sheet.Kind, Assessment.State
@@ -15,18 +17,23 @@ BLIND = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW)
 
 
 @pytest.fixture
-def sheets(people: People, put: Callable[[str], Assessment], scored: Callable[..., Sheet]) -> dict[int, str]:
-    """The name of each sheet by its id; "conflicted" found a conflict after submitting."""
-    put(State.DRAFT)
+def blind(people: People, put: Callable[[str], Assessment], scored: Callable[..., Sheet]) -> dict[int, str]:
+    """The name of each sheet by its id, before the consensus; "conflicted" found a conflict after submitting."""
     made = {"own": open_sheet(assessment=put(State.DRAFT), kind=Kind.OWN, by=people.staff)}
     put(State.IN_REVIEW)
     Assignment.objects.filter(assessor__in=[people.undeclared, people.conflicted]).update(conflict="", declared_at=NOW)
     made |= {name: scored(getattr(people, name)) for name in ("leader", "other", "conflicted")}
     made["late"] = scored(people.undeclared, submit=False)
     Assignment.objects.filter(assessor=people.conflicted).update(conflict="เพิ่งทราบ")
-    made["consensus"] = open_sheet(assessment=put(State.CONSENSUS), kind=Kind.CONSENSUS, by=people.centre)
-    Sheet.objects.filter(pk=made["consensus"].pk).update(submitted_at=NOW)
     return {sheet.pk: name for name, sheet in made.items()}
+
+
+@pytest.fixture
+def sheets(blind: dict[int, str], people: People, put: Callable[[str], Assessment]) -> dict[int, str]:
+    """These, and that of the consensus, which is submitted."""
+    made = open_sheet(assessment=put(State.CONSENSUS), kind=Kind.CONSENSUS, by=people.centre)
+    Sheet.objects.filter(pk=made.pk).update(submitted_at=NOW)
+    return {**blind, made.pk: "consensus"}
 
 
 def seen(people: People, who: str, held: Assessment, sheets: dict[int, str]) -> set[str]:
@@ -35,13 +42,42 @@ def seen(people: People, who: str, held: Assessment, sheets: dict[int, str]) -> 
 
 @pytest.mark.parametrize("state", BLIND)
 def test_before_the_consensus_an_assessor_sees_no_other(
-    people: People, put: Callable[[str], Assessment], sheets: dict[int, str], state: str
+    people: People, put: Callable[[str], Assessment], blind: dict[int, str], state: str
 ) -> None:
     held = put(state)
-    assert seen(people, "leader", held, sheets) == {"own", "leader", "consensus"}
-    assert seen(people, "other", held, sheets) == {"own", "other", "consensus"}
-    assert seen(people, "undeclared", held, sheets) == {"own", "late", "consensus"}
-    assert seen(people, "centre", held, sheets) == {"own", "consensus"}
+    assert seen(people, "leader", held, blind) == {"own", "leader"}
+    assert seen(people, "other", held, blind) == {"own", "other"}
+    assert seen(people, "undeclared", held, blind) == {"own", "late"}
+    assert seen(people, "centre", held, blind) == {"own"}
+
+
+@pytest.mark.parametrize("state", BLIND)
+def test_after_a_return_those_who_judged_read_on_and_the_new_review_is_blind(
+    people: People,
+    put: Callable[[str], Assessment],
+    sheets: dict[int, str],
+    scored: Callable[..., Sheet],
+    person: Callable[..., Person],
+    state: str,
+) -> None:
+    change_state(assessment=put(State.CONSENSUS), to=State.DRAFT, by=people.centre, at=NOW, reason="ขาดหลักฐาน")
+    new = person("new", "ASSESSOR")
+    Assignment.objects.create(assessment=put(State.IN_REVIEW), assessor=new, declared_at=NOW)
+    again = scored(people.leader)
+    held, names = put(state), {**sheets, again.pk: "again"}
+    old = {"own", "leader", "other", "conflicted", "consensus"}
+    assert seen(people, "leader", held, names) == {*old, "again"}
+    assert seen(people, "other", held, names) == old
+    assert seen(people, "undeclared", held, names) == {*old, "late"}
+    assert seen(people, "centre", held, names) == old
+    assert {names[sheet.pk] for sheet in sheets_for(new, held)} == {"own"}
+
+
+def test_the_unit_does_not_see_a_consensus_that_was_not_published(
+    people: People, put: Callable[[str], Assessment], sheets: dict[int, str]
+) -> None:
+    change_state(assessment=put(State.CONSENSUS), to=State.DRAFT, by=people.centre, at=NOW, reason="ขาดหลักฐาน")
+    assert seen(people, "staff", put(State.PUBLISHED), sheets) == {"own"}
 
 
 @pytest.mark.parametrize("state", [State.CONSENSUS, State.PUBLISHED])

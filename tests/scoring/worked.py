@@ -17,15 +17,24 @@ VERDICTS = {
 }
 
 
-def lines(first: str) -> list[list[str]]:
-    """The rows of the table whose first heading is `first` and whose cells begin with a code; of several, the first."""
+def table(first: str) -> list[list[str]]:
+    """The rows of the table whose first heading is `first`; of several, the first."""
     after = PAGE.read_text().split(f"| {first} |", 1)[1].split("\n\n", 1)[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in after.splitlines()]
-    return [row for row in rows if row[0].startswith("CS")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in after.splitlines()[2:]]
+
+
+def lines(first: str) -> list[list[str]]:
+    """Those whose cells begin with a code."""
+    return [row for row in table(first) if row[0].startswith("CS")]
+
+
+def mark(words: str) -> Mark:
+    """A mark as the page writes it: a verdict, or per cent."""
+    return Mark(percent=int(words)) if words.isdecimal() else Mark(VERDICTS[words])
 
 
 def checklist() -> dict[str, Mark]:
-    return {row[0]: Mark(VERDICTS[row[1]]) for row in lines("Point")}
+    return {row[0]: mark(row[1]) for row in lines("Point")}
 
 
 def bands() -> dict[str, Mark]:

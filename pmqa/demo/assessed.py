@@ -1,0 +1,55 @@
+"""What the assessors of the demonstration said last year, each a little differently, and what they agreed on."""
+
+import datetime
+
+from pmqa.cycle.models import Assessment, Assignment
+from pmqa.evidence.guidelines import Status
+from pmqa.judging.actions import judge, open_sheet, save_remark, submit_sheet
+from pmqa.judging.consensus import begin_consensus, publish, settle, submit_consensus
+from pmqa.judging.models import Remark, Sheet
+from pmqa.judging.sheets import medians_of
+from pmqa.organization.models import Person
+from pmqa.scoring.engine import Point, findings_of
+from pmqa.scoring.profiles import NOT_SEEN, PARTLY, SEEN, Mark
+
+VERDICTS = {Status.MET: SEEN, Status.PARTLY: PARTLY, Status.MISSING: NOT_SEEN}
+# The points at which the second assessor saw less than the first: how far they were apart is then seen.
+STRICTER = {"CS1-A2": PARTLY, "CS2-A3": NOT_SEEN, "CS5-A1": PARTLY}
+WORDS = {
+    "STRENGTH": "แสดงข้อมูลของ {code} ครบตามที่ถาม มีหลักฐานให้ตรวจได้ จึงใช้วางแผนปีต่อไปได้",
+    "OFI": "ข้อ {code} ยังแสดงไม่ครบ ควรเพิ่มข้อมูลและหลักฐานก่อนรอบการประเมินถัดไป",
+}
+
+
+def judge_alone(assessment: Assessment, *, at: datetime.datetime) -> None:
+    """Has each assessor judge every point by what the checks found, remark on every criterion, and submit."""
+    points = findings_of([assessment])[assessment.pk]
+    for number, assignment in enumerate(Assignment.objects.filter(assessment=assessment).order_by("pk")):
+        _judge(assessment, assignment.assessor, points, STRICTER if number else {}, at)
+
+
+def _judge(
+    assessment: Assessment, by: Person, points: list[Point], stricter: dict[str, str], at: datetime.datetime
+) -> None:
+    sheet = open_sheet(assessment=assessment, kind=Sheet.Kind.ASSESSOR, by=by)
+    remarked = set()
+    for point in points:
+        code, found = point.guideline.code, VERDICTS[point.finding.status]
+        verdict = stricter.get(code, found) if found == SEEN else found
+        judge(sheet=sheet, item=code, mark=Mark(verdict), words="", seen=0, by=by, at=at)
+        kind = "STRENGTH" if verdict == SEEN else "OFI"
+        if (point.criterion.code, kind) not in remarked:
+            remarked.add((point.criterion.code, kind))
+            remark = Remark(criterion=point.criterion.code, point=code, kind=kind, text=WORDS[kind].format(code=code))
+            save_remark(sheet=sheet, remark=remark, evidence=[], seen=0, by=by)
+    submit_sheet(sheet=sheet, by=by, at=at)
+
+
+def settle_and_publish(assessment: Assessment, *, by: Person, start: datetime.datetime, end: datetime.datetime) -> None:
+    """The consensus at the median, but for one point that was seen at the visit; then published."""
+    sheet = begin_consensus(assessment=assessment, by=by, at=start)
+    if medians_of(sheet)["CS1-A2"] == Mark(PARTLY):
+        reason = "เห็นตารางที่ครบทุกภารกิจเมื่อไปเยี่ยมหน่วย"
+        settle(sheet=sheet, item="CS1-A2", mark=Mark(SEEN), reason=reason, seen=1, by=by, at=start)
+    submit_consensus(sheet=sheet, by=by, at=end)
+    publish(assessment=assessment, by=by, at=end)
