@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,8 +18,10 @@ from pmqa.charts.measured import drawn_plane
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
 from pmqa.organization.access import access_of
+from pmqa.profile.models import Group
 from pmqa.thai.text import normalise
 from satisfaction.answering import takes_answers
+from satisfaction.chosen import narrowed
 from satisfaction.criterion import SURVEYS
 from satisfaction.models import Question, Questionnaire, SatisfactionSurvey
 from satisfaction.result_files import csv_of, raw_lines, tables_of
@@ -41,10 +43,15 @@ def results(request: HttpRequest, unit: str, year: int, row: int) -> HttpRespons
     context: dict[str, Any] = {"assessment": assessment, "survey": survey, "table": SURVEYS, "versions": versions}
     if versions:
         questionnaire = _version_or_404(request, versions)
-        found = results_of(questionnaire, results_before(survey))
+        whole = results_of(questionnaire, results_before(survey))
+        wanted = request.GET.get("of", "")
+        chosen = next((each for each in whole.apart if each.key == wanted), None)
+        found = narrowed(whole, chosen) if chosen else whole
         context |= {
             "questionnaire": questionnaire,
             "results": found,
+            "chosen": chosen,
+            "is_unknown": bool(wanted and not chosen),
             "sections": [(section, drawn(section_chart(section))) for section in found.sections],
             "plane": next((drawn_plane(plane) for plane in matters_of(found)), None),
             "left_out": questionnaire.responses.filter(is_flagged=True).count(),
@@ -66,7 +73,11 @@ def texts(request: HttpRequest, unit: str, year: int, row: int, question: int) -
         section__questionnaire__survey=survey,
     )
     questionnaire, words = asked.section.questionnaire, normalise(request.GET.get("q", ""))[:100]
-    rows = texts_of(questionnaire, asked, tally_of(questionnaire), words).select_related("response__group")
+    tally, of = tally_of(questionnaire), request.GET.get("of", "")
+    rows = texts_of(questionnaire, asked, tally, words).select_related("response__group")
+    groups = _groups_shown(assessment, tally.question(asked.pk).shown.groups)
+    if of in groups:
+        rows = rows.filter(response__group=groups[of][0])
     page = Paginator(rows, TEXTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "assessment": assessment,
@@ -75,9 +86,19 @@ def texts(request: HttpRequest, unit: str, year: int, row: int, question: int) -
         "question": asked,
         "page": page,
         "q": words,
+        "groups": [(key, name) for key, (_pk, name) in groups.items()],
+        "of": of if of in groups else "",
         "editable": assessment.editable_by(request.user),  # type: ignore[arg-type]
     }
     return render(request, "satisfaction/result_texts.html", context)
+
+
+def _groups_shown(assessment: Assessment, shown: Container[int | None]) -> dict[str, tuple[int | None, str]]:
+    """The groups whose texts are shown, by their key in an address. Texts are not told apart by service: group and
+    service of one text together would be."""
+    named = [(each.pk, each.name) for each in Group.objects.filter(assessment=assessment) if each.pk in shown]
+    found = [*named, *([(None, _("No group named"))] if None in shown else [])]
+    return {f"group-{pk or 0}": (pk, name) for pk, name in found} if len(found) > 1 else {}
 
 
 @require_safe

@@ -32,7 +32,8 @@ class Part:
     """What one group, one service, or all of them answered. `n` answered, `counts` by answer. `measures` of a scale;
     `dissatisfied` in per cent: answers 1 and 2 to a scale of satisfaction, or yes to a question for dissatisfaction.
     `before` is the same part a year ago. `rate` is how many of the questionnaires shown hold an answer, in per cent; of
-    a section, how many of the answers that could have been given were."""
+    a section, how many of the answers that could have been given were. `whose` is the key of the group or service, ""
+    of all."""
 
     label: str
     n: int
@@ -42,6 +43,7 @@ class Part:
     dissatisfied: float | None = None
     before: "Part | None" = None
     rate: float | None = None
+    whose: str = ""
 
     @property
     def level(self) -> str:
@@ -107,9 +109,18 @@ class Matter:
 
 
 @dataclass(frozen=True)
+class Whose:
+    """A group or a service by which results can be chosen: `key` names it in an address, `n` of it answered."""
+
+    key: str
+    label: str
+    n: int
+
+
+@dataclass(frozen=True)
 class Results:
     """All that may be shown. `n` are the answered questionnaires of the groups that are shown; the rates of response
-    are theirs, in per cent: those of all would tell how many are hidden."""
+    are theirs, in per cent: those of all would tell how many are hidden. `apart` are the groups and services shown."""
 
     n: int
     of_sample: float | None
@@ -119,6 +130,7 @@ class Results:
     silent: tuple[str, ...]
     sections: tuple[SectionResult, ...]
     matters: tuple[Matter, ...] = ()
+    apart: tuple[Whose, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,7 @@ def results_of(questionnaire: Questionnaire, before: Results | None = None) -> R
         tuple(name for pk, name in asked.items() if pk not in told),
         sections,
         matters_of(question for section in sections for question in section.questions),
+        tuple(_apart(tally, names)),
     )
     return _beside(found, before) if before else found
 
@@ -154,6 +167,21 @@ def _rate(n: int, whole: int | None) -> float | None:
 
 def _of_group(tally: Tally, pk: int | None) -> int:
     return sum(n for (group, _service), n in tally.responses.items() if group == pk)
+
+
+def _apart(tally: Tally, names: _Names) -> Iterable[Whose]:
+    """The groups and services that are told apart: none where only one is left."""
+    groups = [pk for pk in names.groups if pk in tally.shown.groups]
+    services = [pk for pk in names.services if tally.shown.tells_services and pk in tally.shown.services]
+    for pk in groups if len(groups) > 1 else ():
+        yield Whose(_key(group=pk), names.groups[pk], _of_group(tally, pk))
+    for pk in services if len(services) > 1 else ():
+        n = sum(n for (_group, service), n in tally.responses.items() if service == pk)
+        yield Whose(_key(service=pk), _service(names, pk), n)
+
+
+def _key(**of: int | None) -> str:
+    return "".join(f"{kind}-{pk or 0}" for kind, pk in of.items())
 
 
 def _names(assessment: Assessment) -> _Names:
@@ -179,7 +207,8 @@ def _section(section: Section, tally: Tally, names: _Names, scale: str) -> Secti
 
     def part(label: str, **of: Any) -> Part | None:
         counts = summed(tally.question(pk).of(**of) for pk in asked)
-        return _scale_part(label, counts, scale, sum(tally.asked_of(pk, **of) for pk in asked))
+        found = _scale_part(label, counts, scale, sum(tally.asked_of(pk, **of) for pk in asked))
+        return replace(found, whose=_key(**of)) if found else None
 
     overall = [part(_("All groups shown")), *(part(name, group=pk) for pk, name in names.groups.items())]
     services = [part(_service(names, pk), service=pk) for pk in _told_by_all(asked, tally, names)]
@@ -212,7 +241,7 @@ def _question(question: Question, tally: Tally, names: _Names, scale: str) -> Qu
 
     def part(label: str, **of: Any) -> Part:
         found = _part(label, question.kind, keys, counted, scale, **of)
-        return replace(found, rate=per_cent(found.n, tally.asked_of(question.pk, **of)))
+        return replace(found, rate=per_cent(found.n, tally.asked_of(question.pk, **of)), whose=_key(**of))
 
     return replace(
         found,

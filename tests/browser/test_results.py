@@ -43,8 +43,13 @@ def hide_the_small_group(page: Page, folder: Path) -> None:
     shown = page.locator("main table").all_inner_texts()
     assert any(SHOWN in table for table in shown)
     assert not any(SMALL in table for table in shown)
-    expect(page.locator(".side .facts > div", has_text=SMALL)).to_contain_text("ไม่แสดง")
-    expect(page.locator(".side .facts dd").first).to_have_text("60")  # of 64
+    expect(page.locator(".facts > div", has_text=SMALL)).to_contain_text("ไม่แสดง")
+    expect(page.locator(".facts dd").first).to_have_text("60")  # of 64
+    choices = page.locator("#whose option")
+    assert not any(SMALL in choice for choice in choices.all_inner_texts())
+    page.select_option("#whose", label=SHOWN)
+    send(page, "form:has(#whose) button")
+    expect(page.locator(".facts dd").first).to_have_text("36")
     for ending, read, named in (("csv", lines_of_csv, []), ("xlsx", lines_of_workbook, [[SMALL, HIDDEN]])):
         with page.expect_download() as waiting:
             page.click(f"a[href*='results.{ending}']")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pmqa.cycle.models import Assessment
 from pmqa.organization.models import Person
 from pmqa.profile.models import Group, Service
+from satisfaction.chosen import narrowed
 from satisfaction.measures import LEAST
 from satisfaction.models import Answer, AnswerImport, Questionnaire, Response
 from satisfaction.result_files import raw_lines, tables_of
@@ -57,6 +58,7 @@ def shown_of_survey(assessment: Assessment, survey: Survey) -> list[Any]:
     return [
         found,
         tables_of(found),
+        [narrowed(found, each) for each in found.apart],
         words,
         sorted(raw_lines(questionnaire)),
         charts_of(assessment),

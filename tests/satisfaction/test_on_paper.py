@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
 
@@ -91,6 +92,18 @@ def test_importance_is_drawn_only_where_both_are_asked(assessment: Assessment, a
     assert (plane.points[0].across, plane.points[0].up, plane.middle) == (400, 460, (400, 460))
     Question.objects.filter(pk=survey.questions[3].pk).update(text="เรื่องอื่น")
     assert not [part for part in found_in(assessment)[0].parts if isinstance(part, Plane)]
+
+
+def test_importance_and_performance_stay_on_one_page(assessment: Assessment, answered: Answered) -> None:
+    """The picture and the table that says what its numbers mean, wherever on a page they begin."""
+    answered({"ชาวเรือ": SAILORS})
+    _before, heading, rest = of_surveys(printed(assessment)).partition(str(escape(_("Importance against performance"))))
+    picture = f'<div class="measured"><h3>{heading}{rest}'
+    for space in range(0, 240, 40):
+        html = f'<html><body><div style="height: {space}mm"></div>{picture}</body></html>'
+        pages = PdfReader(io.BytesIO(render_pdf(html, stylesheet=stylesheet()))).pages
+        texts = [fold(page.extract_text()) for page in pages]
+        assert sum(fold(heading) in text or fold(_("Where it stands")) in text for text in texts) == 1, space
 
 
 @pytest.mark.parametrize(
