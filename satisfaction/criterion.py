@@ -41,6 +41,7 @@ SURVEYS = EvidenceTable(
     identity=("title",),
     once=True,
     steps=STEPS,
+    page="survey",
     aside="evidence/_sample.html",
     menu="satisfaction/_menu.html",
     dated=("starts_on", "ends_on"),

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from pmqa.evidence.urls import table_urls
 from satisfaction import paper_views, part_views, result_views, views
-from satisfaction.criterion import CS6
+from satisfaction.criterion import CS6, SURVEYS
 
 urlpatterns = [pattern for table in CS6.tables for pattern in table_urls(table)]
 
@@ -27,6 +27,7 @@ def result_urls(write: Callable[..., bytes]) -> list[URLPattern]:
 SURVEY = "surveys/<int:row>/"
 design = [
     path(SURVEY, views.survey, name="survey"),
+    path(SURVEY, views.survey, name=f"{SURVEYS.key}-{SURVEYS.page}"),  # as rows of tables name their page
     path(f"{SURVEY}draft/", views.survey_draft, name="survey-draft"),
     path(f"{SURVEY}discard/", views.survey_discard, name="survey-discard"),
     path(f"{SURVEY}publish/", views.survey_publish, name="survey-publish"),

@@ -11,6 +11,7 @@ from standards.forms import ActualForm, StepForm
 from standards.guidelines import GUIDELINES
 from standards.models import Actual, Announcement, ServiceStandard, StaffDevelopment, StandardStep
 from standards.queries import actuals_by_service, facts_of, flows_of, standards_by_service
+from standards.returns import follow
 from standards.statistics import charts_of
 
 STEPS = (
@@ -70,6 +71,7 @@ STANDARD_STEPS = EvidenceTable(
     steps=STEPS,
     fetch=("standard__service",),
     asks=_("Each step in order: what is done, by whom, how long it takes, and where it goes back if not passed."),
+    settles=follow,
 )
 
 ANNOUNCEMENTS = EvidenceTable(

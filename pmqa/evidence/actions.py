@@ -90,8 +90,15 @@ def save_row(*, table: EvidenceTable, form: RowForm, seen: int | None, by: Perso
             draft.before, row.version, row.position = table.values_of(held), held.version, held.position
             plan.changed.append(draft)
         refuse_double(table, form.assessment, draft.values, own=row.pk)
+        settle(plan)
         store_plan(plan, by=by, at=at)
         return row
+
+
+def settle(plan: Plan, remove: Sequence[Any] = ()) -> None:
+    """Brings other rows of the table into line with what is to be stored. Raises ValidationError where it cannot be."""
+    if plan.table.settles:
+        plan.table.settles(plan, remove)
 
 
 def store_plan(plan: Plan, *, by: Person, at: datetime.datetime, remove: Sequence[Any] = ()) -> None:
@@ -211,6 +218,7 @@ def delete_row(*, table: EvidenceTable, row: Any, by: Person, at: datetime.datet
         if held is not None:
             refuse_closed(table, [held])
             refuse_used([held])
+            settle(Plan(table), [held])
             _set_deleted(table, [held], deleted_at=at, by=by, at=at)
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
 from pmqa.cycle.scope import assessment_or_404
-from pmqa.evidence.actions import Closed, first_time, store_plan, writing
+from pmqa.evidence.actions import Closed, first_time, settle, store_plan, writing
 from pmqa.evidence.lookup import Lookup
 from pmqa.evidence.sheet import Plan, SheetLine, find_stale_removals, plan_sheet
 from pmqa.evidence.tables import EvidenceTable
@@ -106,6 +106,7 @@ def _save(
         if plan.problems:
             transaction.set_rollback(True)
         else:
+            settle(plan, plan.removed)
             store_plan(plan, by=by, at=timezone.now(), remove=plan.removed)
         return plan
 

@@ -57,6 +57,8 @@ class EvidenceTable:
     have many photographs has a photo sheet, on which stand the columns in `photo_head` (the place, the day). A row in
     which the date `closed_by` stands is neither changed nor deleted: it was handed on, and an action of its own takes
     it back first. `stays` says why its rows stay in their year; where it is blank they are carried over to the next.
+    `settles` brings rows that name each other by a number into line with a plan, and the rows it removes, before it is
+    stored from a form, the grid or by a deletion.
     """
 
     key: str
@@ -83,6 +85,7 @@ class EvidenceTable:
     photo_head: tuple[str, ...] = ()
     closed_by: str = ""
     stays: Any = ""
+    settles: Callable[[Any, Sequence[Any]], None] | None = None
 
     @cached_property
     def form(self) -> type[RowForm]:

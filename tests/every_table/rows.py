@@ -331,7 +331,8 @@ SAMPLES: Mapping[str, Sample] = {
             "unit": "นาที",
             **PROVED,
         },
-        {"standard": "พยากรณ์อากาศ", "number": "2", "what": "กำลังพลเวรตรวจ", "back_to": "1"},
+        # Back to no row of these: a step to which another leads back is not deleted.
+        {"standard": "พยากรณ์อากาศ", "number": "3", "what": "กำลังพลเวรตรวจ", "back_to": "2"},
         ("what", "รับคำขอและลงทะเบียน"),
         needs=("services", "cs7-standards", "evidence"),
     ),
