@@ -13,6 +13,7 @@ from pmqa.evidence.criterion import Criterion
 from pmqa.evidence.guidelines import not_yet_built
 from pmqa.evidence.models import EvidenceFile, Statement
 from pmqa.evidence.tables import EvidenceTable
+from pmqa.judging.models import Remark
 from pmqa.organization.models import RANKS, Role
 from pmqa.personal.models import PersonalRecord
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
@@ -31,6 +32,7 @@ from pmqa.reports.report import (
     PointPart,
     Report,
 )
+from pmqa.reports.scores import Remarks, certificate_of, remarks_of, scores_of
 from pmqa.scoring.coverage import Matrix, coverage_of
 from pmqa.scoring.crosschecks import oddities_of
 from pmqa.scoring.engine import Point, findings_of, tally
@@ -49,10 +51,11 @@ def report_of(assessment: Assessment) -> Report:
     sent = PersonalRecord.files.through._default_manager.filter(personalrecord__assessment=assessment)
     sent_by_people = set(sent.values_list("evidencefile", flat=True))
     loose = [file for file in files if is_printable(file) and file.pk not in on_sheets | sent_by_people]
-    coverage = coverage_of(assessment)
+    coverage, remarks = coverage_of(assessment), remarks_of(assessment)
     return Report(
         language=get_language() or "th",
         cover=_cover(assessment),
+        scores=scores_of(assessment),
         groups=_matrix(coverage.groups),
         services=_matrix(coverage.services),
         registers=tuple(_table(table, assessment) for table in REGISTERS),
@@ -65,6 +68,7 @@ def report_of(assessment: Assessment) -> Report:
                 marks.get(criterion.code),
                 tuple(sheet for table in criterion.tables for sheet in sheets.get(table.key, ())),
                 loose,
+                remarks,
             )
             for criterion in CRITERIA
         ),
@@ -85,6 +89,7 @@ def _cover(assessment: Assessment) -> Cover:
         ends_on=ends_on,
         state=str(assessment.get_state_display()),
         is_certified=assessment.state != Assessment.State.DRAFT,
+        certificate=certificate_of(assessment),
         heads=_people(roles, Role.Kind.HEAD),
         staff=_people(roles, Role.Kind.STAFF),
     )
@@ -126,6 +131,7 @@ def _criterion(
     marked_at: datetime.datetime | None,
     photo_sheets: tuple[PhotoSheet, ...],
     pictures: Sequence[EvidenceFile],
+    remarks: Remarks,
 ) -> CriterionPart:
     counted = tally(points)
     return CriterionPart(
@@ -136,6 +142,8 @@ def _criterion(
         counts=Counts(counted.met, counted.partly, counted.missing),
         marked_on=timezone.localtime(marked_at).date() if marked_at else None,
         points=tuple(_point(point, statements.get(point.guideline.code)) for point in points),
+        strengths=remarks.get((criterion.code, Remark.Kind.STRENGTH), ()),
+        opportunities=remarks.get((criterion.code, Remark.Kind.OFI), ()),
         tables=tuple(_table(table, assessment) for table in criterion.tables),
         charts=tuple(folded(chart) for chart in criterion.charts_of(assessment)),
         flows=tuple(criterion.flows_of(assessment)),

@@ -114,8 +114,18 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class RemarkPart:
+    """A strength or an opportunity for improvement that was published; `point` is blank for the whole criterion."""
+
+    point: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CriterionPart:
-    """A criterion; `marked_on` is the day on which the unit called it complete.
+    """A criterion; `marked_on` is the day on which the unit called it complete. Before publication nothing is told of
+    what assessors said: no `strengths`, no `opportunities`.
 
     A photograph stands on the sheet of its activity, or else among the `pictures`. `flags` are what is odd but not
     wrong, in words.
@@ -128,6 +138,8 @@ class CriterionPart:
     counts: Counts
     marked_on: datetime.date | None
     points: tuple[PointPart, ...]
+    strengths: tuple[RemarkPart, ...]
+    opportunities: tuple[RemarkPart, ...]
     tables: tuple[PaperTable, ...]
     charts: tuple[Chart, ...]
     flows: tuple[FlowChart, ...]
@@ -192,8 +204,52 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True)
+class ScoreLine:
+    """The scores of a criterion, or of the category: per cent as shown, "" where there is none. `passes` is True or
+    False where the profile has a pass rule and the assessors judged."""
+
+    code: str
+    title: str
+    own: str
+    published: str
+    before: str
+    passes: bool | None = None
+
+
+@dataclass(frozen=True)
+class ScoresPart:
+    """Scores by the `profile` of the round: the unit's own judgement, the assessors' once published, and those of last
+    year (`before`), which are not comparable where its rules were others."""
+
+    profile: str
+    lines: tuple[ScoreLine, ...]
+    total: ScoreLine
+    is_published: bool
+    has_before: bool
+    is_comparable: bool
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Who certified the submission that stands, and the SHA-256 of the snapshot that was taken then."""
+
+    submission: int
+    on: datetime.date
+    rank: str
+    name: str
+    position: str
+    sha256: str
+
+    @property
+    def short_hash(self) -> str:
+        return self.sha256[:SHORT_HASH]
+
+
+@dataclass(frozen=True)
 class Cover:
-    """What the cover says. `year` is of the Buddhist era; `starts_on` and `ends_on` bound the fiscal year."""
+    """What the cover says. `year` is of the Buddhist era; `starts_on` and `ends_on` bound the fiscal year.
+
+    One that is certified without a `certificate` was submitted before snapshots were kept."""
 
     unit_code: str
     unit: str
@@ -202,6 +258,7 @@ class Cover:
     ends_on: datetime.date
     state: str
     is_certified: bool
+    certificate: Certificate | None
     heads: tuple[str, ...]
     staff: tuple[str, ...]
 
@@ -212,6 +269,7 @@ class Report:
 
     language: str
     cover: Cover
+    scores: ScoresPart | None
     groups: MatrixPart
     services: MatrixPart
     registers: tuple[PaperTable, ...]
