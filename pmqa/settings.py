@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "pmqa.profile",
     "pmqa.cycle",
     "pmqa.door",
+    "pmqa.notices",
     "pmqa.audit",
     "pmqa.organization",
     "django.contrib.admin",
@@ -95,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "pmqa.organization.context.page",
+                "pmqa.notices.context.inbox",
             ],
         },
     }

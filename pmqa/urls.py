@@ -69,6 +69,7 @@ urlpatterns = [
     path("", include("pmqa.headquarters.urls")),
     path("units/<slug:unit>/<int:year>/", include(unit)),
     *assessing.urlpatterns,
+    path("inbox/", include("pmqa.notices.urls")),
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
     path("survey/<slug:code>/", surveys.answer, name="survey-answer"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pmqa.audit.record import Kind, record
 from pmqa.cycle.models import Assessment, Assignment, CriterionMark
+from pmqa.cycle.telling import tell_step
 from pmqa.organization.access import access_of
 from pmqa.organization.models import Person
 
@@ -86,6 +87,7 @@ def change_state(*, assessment: Assessment, to: str, by: Person, at: datetime.da
     held.changed_at = at
     held.save(update_fields=["state", "returned_reason", "changed_at"])
     record(kind=Kind.STATE, by=by, at=at, unit=held.unit, year=held.year, subject=to, detail=detail)
+    tell_step(held, by=by, at=at)
     return held
 
 

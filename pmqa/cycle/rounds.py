@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pmqa.audit.record import Kind, record
 from pmqa.cycle.actions import change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
+from pmqa.cycle.telling import tell_assignment, tell_extension, tell_opening
 from pmqa.organization.access import access_of
 from pmqa.organization.models import Person, Role
 
@@ -39,6 +40,7 @@ def open_round(*, year: int, values: Mapping[str, Any], by: Person, at: datetime
     if not is_new:
         raise Refused(_("The round of this year is there already."))
     _record_round(made, by, at, "OPENED", {name: values[name] for name in values})
+    tell_opening(made, by=by, at=at)
     return made
 
 
@@ -85,6 +87,7 @@ def extend(*, assessment: Assessment, until: datetime.date, reason: str, by: Per
     held.extended_until, held.extension_reason = until, reason
     held.save(update_fields=["extended_until", "extension_reason"])
     record(kind=Kind.EXTENSION, by=by, at=at, unit=held.unit, year=held.year, subject=until.isoformat(), detail=detail)
+    tell_extension(held, by=by, at=at)
 
 
 @transaction.atomic
@@ -165,3 +168,4 @@ def _record_assignment(assignment: Assignment, subject: str, by: Person, at: dat
     record(
         kind=Kind.ASSIGNMENT, by=by, at=at, unit=assessment.unit, year=assessment.year, subject=subject, detail=detail
     )
+    tell_assignment(assignment, subject, by=by, at=at)

@@ -7,6 +7,7 @@ from django_q.models import Schedule
 
 from pmqa.answer_files.jobs import clear_away
 from pmqa.criteria import TABLES
+from pmqa.notices.send import remove_old
 from pmqa.personal.jobs import remove_expired
 from satisfaction.answering import forget_receipts
 
@@ -18,6 +19,7 @@ def nightly() -> int:
     """What the worker does every night; how many personal records were removed. Doing it twice does no harm."""
     forget_receipts(timezone.localdate())
     clear_away(timezone.now())
+    remove_old(timezone.now())
     return remove_expired({table.key: table for table in TABLES})
 
 

@@ -174,6 +174,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
         "pmqa.profile",
         "pmqa.cycle",
         "pmqa.door",
+        "pmqa.notices",
         "pmqa.audit",
         "pmqa.organization",
     ]

@@ -291,5 +291,5 @@ def test_the_walk_asks_the_database_as_often_however_many_rows(
     put("IN_REVIEW")
     client, address = client_of(people.other), reverse("review", args=[*PLACE, "cs1"])
     client.get(address)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(address)

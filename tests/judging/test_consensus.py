@@ -313,5 +313,5 @@ def test_of_many_questions_each_assessor_brings_the_first_ones(
 def test_the_number_of_queries_does_not_grow(
     both: Assessment, people: People, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         begin(both, people.centre, "")

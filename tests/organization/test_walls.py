@@ -43,6 +43,9 @@ HEADQUARTERS = {
 # Addresses of a person or of headquarters, which tests/assessing asks as everybody else.
 OF_ASSESSORS = {"my-work", "phrases", "phrase-add", "phrase-edit", "phrase-remove"}
 
+# Addresses of the person who is signed in, which tests/notices asks as everybody else.
+OF_THE_PERSON = {"inbox", "notices-read", "notice-read"}
+
 
 def writes(name: str) -> bool:
     return name.endswith(WRITES) or name in WRITES_BY_NAME
@@ -105,7 +108,7 @@ def test_nobody_comes_in_without_signing_in(full: Assessment) -> None:
 
 def test_every_address_is_walked_or_known_to_be_open() -> None:
     beside = {pattern.name for route, pattern in patterns() if not route.startswith("units/")}
-    assert beside == {"home", "assessments", "sample-size", *OPEN, *HEADQUARTERS, *OF_ASSESSORS}
+    assert beside == {"home", "assessments", "sample-size", *OPEN, *HEADQUARTERS, *OF_ASSESSORS, *OF_THE_PERSON}
 
 
 def test_another_unit_does_not_exist(
