@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from pmqa.assessing.door import closed_page, for_reviewers
 from pmqa.assessing.forms import WordsForm, mark_in
 from pmqa.assessing.pages import panel_context, stop_or_404, walk_context
+from pmqa.assessing.scores import named, score_lines
 from pmqa.assessing.walk import Panel, Stop, Walk
 from pmqa.criteria import criterion_of
 from pmqa.cycle.models import Assessment
@@ -27,7 +28,7 @@ from pmqa.judging.gaps import gaps_before_submission
 from pmqa.judging.models import Sheet
 from pmqa.judging.sheets import ASKED, asked_by, marks_of, rules_of
 from pmqa.organization.models import Person
-from pmqa.scoring.profiles import CriterionScore, score, shown
+from pmqa.scoring.profiles import score, shown
 
 
 @for_reviewers("GET")
@@ -148,17 +149,7 @@ def _submission(walk: Walk) -> dict[str, Any]:
         "walk": walk,
         "blocking": [each for each in gaps if each[0].blocks],
         "unsaid": [each for each in gaps if not each[0].blocks],
-        "scores": [(each, shown(each.percent), holding(each)) for each in scores.criteria],
+        "scores": score_lines(scores),
         "category": shown(scores.percent),
         "sent": uuid.uuid4(),
     }
-
-
-def named(item: str) -> str:
-    """An item as people read it: one that stands for a whole criterion is called like it."""
-    return item.rstrip("/")
-
-
-def holding(score: CriterionScore) -> list[str]:
-    """What holds a criterion down: the letters that cap it, or else every item below the best, most to gain first."""
-    return [named(item) for item in (score.cap.items if score.cap else [held.item for held in score.held])]

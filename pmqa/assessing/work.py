@@ -53,6 +53,19 @@ class Job:
             State(self.assessment.state), "over"
         )
 
+    @property
+    def consensus(self) -> str:
+        """What there is to do or to read of the consensus; blank for nothing. Only its leader begins and settles it."""
+        if self.assignment.conflict or self.assignment.declared_at is None:
+            return ""
+        leads, all_submitted = self.assignment.is_leader, all(each.is_submitted for each in self.others)
+        if self.assessment.state == State.IN_REVIEW:
+            is_ready = leads and all_submitted and self.mine is not None and self.mine.is_submitted
+            return "begin" if is_ready else ""
+        if self.assessment.state not in OPEN_TO_ALL:
+            return ""
+        return "settle" if leads and self.assessment.state == State.CONSENSUS else "read"
+
 
 def my_work(request: HttpRequest) -> HttpResponse:
     """The assessments that are assigned to the person, newest year first; nothing for who is no assessor."""

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pmqa.assessing.consensus_door import beginning
 from pmqa.cycle import rounds as changes
 from pmqa.cycle.actions import StepRefused, change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
@@ -24,6 +25,7 @@ from pmqa.evidence.views import number_in
 from pmqa.headquarters.actions import open_for_all, take_assignment_back
 from pmqa.headquarters.forms import DATES, AssignmentForm, DatesForm, ExtensionForm, ReturnForm, RoundForm
 from pmqa.headquarters.queries import assessments_of, loads_of, stages_of
+from pmqa.judging.consensus import refuse_publication
 from pmqa.thai.fiscal import fiscal_year
 from pmqa.thai.text import normalise
 
@@ -164,7 +166,16 @@ def round_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         else:
             messages.error(request, " ".join(form.non_field_errors()))
             return redirect("round-unit", year, unit)
-    context = {"round": found, "assessment_of": assessment, "forms": shown, "sent": uuid.uuid4(), "failed": sent_form}
+    context = {
+        **beginning(assessment),
+        "round": found,
+        "assessment_of": assessment,
+        "forms": shown,
+        "sent": uuid.uuid4(),
+        "failed": sent_form,
+        "is_settled": not refuse_publication(assessment),
+        "publishes": True,
+    }
     return render(request, "headquarters/unit.html", context)
 
 

@@ -13,10 +13,10 @@ from pmqa.audit.record import Kind as Recorded
 from pmqa.audit.record import record
 from pmqa.cycle.actions import change_state
 from pmqa.cycle.models import Assessment, Assignment
-from pmqa.judging.actions import SheetClosed, judge, submit_sheet
+from pmqa.judging.actions import SheetClosed, judge, judging, submit_sheet
 from pmqa.judging.gathering import gather_remarks
 from pmqa.judging.median import median_of
-from pmqa.judging.models import Judgement, JudgementChange, Sheet
+from pmqa.judging.models import Judgement, JudgementChange, Remark, Sheet
 from pmqa.judging.scope import counted_sheets, submission_of
 from pmqa.judging.sheets import all_items, marks_of
 from pmqa.organization.access import access_of
@@ -85,6 +85,25 @@ def settle(
     return judge(sheet=sheet, item=item, mark=mark, words=reason.strip(), seen=seen, by=by, at=at)
 
 
+def move_remark(*, sheet: Sheet, remark: int, up: bool, by: Person) -> None:
+    """Puts a remark of the consensus before or after its neighbour of the same criterion and kind; nothing happens at
+    the end, or when it is gone. Raises SheetClosed."""
+    _refuse_other_kinds(sheet)
+    with judging(sheet, by) as held:
+        moved = held.remarks.filter(pk=remark).first()
+        if moved is None:
+            return
+        pile = list(held.remarks.filter(criterion=moved.criterion, kind=moved.kind))
+        at = pile.index(moved)
+        other = at - 1 if up else at + 1
+        if 0 <= other < len(pile):
+            # Their two places, one each: equal ones would be told apart by their ids alone.
+            pile[at], pile[other] = pile[other], pile[at]
+            for each, place in zip(pile, sorted(each.position for each in pile), strict=True):
+                each.position = place
+            Remark.objects.bulk_update(pile, ["position"])
+
+
 def submit_consensus(*, sheet: Sheet, by: Person, at: datetime.datetime) -> Sheet:
     """Ends the consensus: the sheet stays as it is. Raises SheetClosed, and Incomplete with the gaps that block."""
     _refuse_other_kinds(sheet)
@@ -107,8 +126,8 @@ def publish(*, assessment: Assessment, by: Person, at: datetime.datetime) -> Ass
     return held
 
 
-def refuse_publication(assessment: Assessment, by: Person, reason: str) -> str:
-    """Why there is nothing to publish yet, in words; blank when there is."""
+def refuse_publication(assessment: Assessment, by: Person | None = None, reason: str = "") -> str:
+    """Why there is nothing to publish yet, in words, whoever asks; blank when there is."""
     standing = Sheet.objects.filter(
         assessment=assessment, kind=Kind.CONSENSUS, submission=submission_of(assessment), submitted_at__isnull=False
     )

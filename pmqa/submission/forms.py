@@ -41,14 +41,14 @@ class OwnForm(forms.Form):
         self, *args: Any, criterion: Criterion, profile: str, held: Mapping[str, Judgement], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.items, self.titles, self.held = items_of(asked_of(criterion), profile), _titles_of(criterion), held
+        self.items, self.titles, self.held = items_of(asked_of(criterion), profile), titles_of(criterion), held
         for item in self.items:
             judged = held.get(item)
             self.fields[f"mark-{item}"] = forms.ChoiceField(
                 label=_("Own judgement of %(item)s") % {"item": item},
-                choices=_choices(profile),
+                choices=choices_of(profile),
                 required=False,
-                initial=_code(judged),
+                initial=code_of(judged),
             )
             self.fields[f"words-{item}"] = ThaiTextField(
                 label=_("Words about %(item)s") % {"item": item},
@@ -73,7 +73,7 @@ class OwnForm(forms.Form):
         for item in self.items:
             code, words, seen = (self.cleaned_data[f"{name}-{item}"] for name in ("mark", "words", "seen"))
             held = self.held.get(item)
-            if (code, words) != (_code(held), held.words if held else ""):
+            if (code, words) != (code_of(held), held.words if held else ""):
                 mark = Mark(percent=int(code)) if code.isdecimal() else Mark(code)
                 yield item, mark, words, int(seen) if seen.isdecimal() and len(seen) <= LONGEST_VERSION else -1
 
@@ -83,7 +83,7 @@ class OwnForm(forms.Form):
             yield item, self.titles.get(item, ""), self[f"mark-{item}"], self[f"words-{item}"], self[f"seen-{item}"]
 
 
-def _choices(profile: str) -> list[tuple[str, Any]]:
+def choices_of(profile: str) -> list[tuple[str, Any]]:
     """Nothing said, then the verdicts; or, in bands, the per cent of each band and "not applicable"."""
     nothing = ("", _("nothing said yet"))
     if profile == CHECKLIST:
@@ -92,13 +92,13 @@ def _choices(profile: str) -> list[tuple[str, Any]]:
     return [nothing, *((value, f"{value} %") for value in percents), (NOT_APPLICABLE, _("Not applicable"))]
 
 
-def _code(judged: Judgement | None) -> str:
+def code_of(judged: Judgement | None) -> str:
     if judged is None:
         return ""
     return judged.verdict if judged.percent is None else str(judged.percent)
 
 
-def _titles_of(criterion: Criterion) -> dict[str, str]:
+def titles_of(criterion: Criterion) -> dict[str, str]:
     """What is asked, by the code of the point; the names of the letters, by that of the letter."""
     letters = {f"{criterion.code}/{letter}": str(name) for letter, name in LETTERS.items()}
     return (

@@ -58,8 +58,9 @@ def is_personal(name: str) -> bool:
 
 
 def is_of_review(name: str) -> bool:
-    """Whether an address belongs to the assessors' walk, which the people of the unit do not know of."""
-    return name == "review" or name.startswith("review-")
+    """Whether an address belongs to the assessors, of which the people of the unit do not know; or to the results,
+    which nobody knows before they are published."""
+    return name.partition("-")[0] in ("review", "consensus", "results")
 
 
 def sent() -> dict[str, str]:
@@ -162,10 +163,13 @@ def _reads_only(full: Assessment, client: Client) -> None:
             continue
         shut = writes(each.name) or each.name.endswith("-duplicate") or is_of_review(each.name)
         if not each.name.endswith("-make"):  # a PDF of what one may read may be asked for
-            assert status(client.get(each.url)) in ((200, 302, 403, 405) if shut else (200, 302)), each.url
+            unpublished = (404,) if each.name in ("results", "consensus-publish") else ()
+            assert status(client.get(each.url)) in ((200, 302, 403, 405, *unpublished) if shut else (200, 302)), (
+                each.url
+            )
             asks_again = (200,) if each.name == "review-declare" else ()
             assert status(client.post(each.url, sent())) in (
-                (403, 405, *asks_again) if shut else (200, 302, 403, 405)
+                (403, 405, *asks_again, *unpublished) if shut else (200, 302, 403, 405)
             ), each.url
     assert everything() == before
 
@@ -186,7 +190,7 @@ def test_reading_never_writes(full: Assessment, staff: Person, client_of: Callab
         reverse("sample-size"),
     ):
         answer = client.get(url)
-        is_hidden = "/personal/" in url or "/review/" in url
+        is_hidden = any(place in url for place in ("/personal/", "/review/", "/consensus/", "/results/"))
         assert answer.status_code in (200, 302, 405) or (answer.status_code == 404 and is_hidden), url
         if answer.streaming:
             b"".join(answer.streaming_content)
