@@ -15,6 +15,7 @@ from pmqa.demo.assessed import judge_alone, settle_and_publish
 from pmqa.demo.content import Content
 from pmqa.demo.generated import seed_units
 from pmqa.demo.hydro_services import AT_SEA
+from pmqa.demo.manual import publish_standards
 from pmqa.demo.people import seed_author, seed_people
 from pmqa.demo.storing import store_content
 from pmqa.freezing.actions import take_snapshot
@@ -130,6 +131,8 @@ def _fill(assessment: Assessment, content: Content, people: dict[str, Person]) -
     store_content(content, assessment, staff=staff, head=head, start=_moment(content.year, 8, 28))
     if content.unit == "hydro":
         answer_surveys(assessment, by=staff, important=AT_SEA if content.year == THIS_YEAR else "")
+        if content.year == THIS_YEAR:
+            publish_standards(assessment, by=staff, at=_moment(THIS_YEAR, 9, 29))
     if content.year == LAST_YEAR:
         _publish(assessment, people=people)
 

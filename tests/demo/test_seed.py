@@ -98,6 +98,12 @@ def test_hydro_has_its_three_gaps_only() -> None:
         assert all(name in str(reason.text) for reason in found[code].reasons)
 
 
+def test_the_public_reads_the_standards_of_hydro(client: Any) -> None:
+    seed()
+    assert len(client.get("/services/hydro/").context["services"]) == len(rows_of("hydro", "cs7-standards")) == 6
+    assert not client.get("/services/dockyard/").context["services"]
+
+
 def test_dockyard_is_half_done() -> None:
     seed()
     assert {finding.status for finding in findings("dockyard").values()} == set(Status)
@@ -207,6 +213,7 @@ def test_a_correction_by_the_head_is_in_the_history() -> None:
         ("evidence.statement", "hydro-staff"),
         ("participation.opinionsummary", "hydro-staff"),
         ("participation.opinionsummary", "hydro-head"),
+        ("standards.servicestandard", "hydro-staff"),  # published: version and day
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
 from pmqa.organization.models import Person
@@ -95,6 +96,13 @@ def test_sections_and_questions_are_written_moved_and_deleted(started: Designer)
     assert (second.title, second.title_en) == ("ทั่วไป", "General")
     started.post("survey-part-delete", {"section": first.pk})
     assert texts() == []
+
+
+def test_a_deletion_asks_first_and_the_draft_shows_the_help(started: Designer) -> None:
+    Question.objects.filter(section__questionnaire__survey=started.survey).update(help="ตอบตามจริง")
+    page = text_of(started.get())
+    assert page.count("ตอบตามจริง") == Question.objects.count()
+    assert page.count(_("The question is deleted. This cannot be undone.")) == Question.objects.count()
 
 
 def test_choices_are_written_one_a_line_in_both_languages(started: Designer) -> None:
