@@ -1,10 +1,11 @@
 """The tables that every criterion refers to: the registers of Category P, evidence files, improvements."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.evidence.file_form import EvidenceFileForm
 from pmqa.evidence.models import EvidenceFile, Improvement
-from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
+from pmqa.evidence.tables import Column, EvidenceTable
 from pmqa.profile.models import Duty, Group, Service
 
 GROUPS = EvidenceTable(
@@ -81,7 +82,8 @@ IMPROVEMENTS = EvidenceTable(
     list_template="threads/table.html",
     menu="threads/_menu.html",
     asks=_("One record serves every criterion that asks for an example of improvement."),
-    stays=HAPPENED,
+    stays=_("It tells what happened in its year. Those whose effect or follow-up is not written yet are carried over."),
+    unfinished=lambda rows: rows.filter(Q(after="") | Q(follow_up="")),
 )
 
 EVIDENCE_FILES = EvidenceTable(

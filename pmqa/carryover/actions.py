@@ -23,7 +23,7 @@ from pmqa.organization.models import Person, Unit
 
 Action, Said = RowChange.Action, CarriedRow.Said
 
-CARRIED = tuple(table for table in TABLES if not table.stays)
+CARRIED = tuple(table for table in TABLES if table.is_carried)
 
 
 def start_year(*, unit: Unit, round: Round, by: Person, at: datetime.datetime) -> Assessment:

@@ -49,7 +49,7 @@ class Copying:
         """Each row that is to come with its copy, which is not stored yet."""
         standing = {table.identity_of(table.values_of(row)): row.pk for row in table.rows_of(self.target)}
         found = []
-        for old in table.rows_of(self.source):
+        for old in table.carried_from(self.source):
             met = standing.get(table.identity_of(table.values_of(old)))
             if met is not None:
                 self.places[table.model][old.pk] = met

@@ -12,7 +12,6 @@ from pmqa.carryover.actions import CARRIED
 from pmqa.criteria import TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.carried import CarriedLine, carried_lines
-from pmqa.evidence.facts import standing
 from pmqa.evidence.models import CarriedRow
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.organization.models import Person
@@ -80,7 +79,7 @@ def part_of(assessment: Assessment, table: EvidenceTable, *, said: bool, page: s
 
 def waiting_in(before: Assessment) -> Mapping[str, int]:
     """How many rows each table of an earlier year has to be carried over, by the table's key. A query a table."""
-    counts = {table.key: standing(table.model, [before]).count() for table in CARRIED}
+    counts = {table.key: table.carried_from(before).count() for table in CARRIED}
     return {key: count for key, count in counts.items() if count}
 
 

@@ -59,6 +59,7 @@ class EvidenceTable:
     it back first. `stays` says why its rows stay in their year; where it is blank they are carried over to the next.
     `settles` brings rows that name each other by a number into line with a plan, and the rows it removes, before it is
     stored from a form, the grid or by a deletion.
+    `unfinished` picks out of a query those rows that are carried over all the same: what the next year goes on with.
     """
 
     key: str
@@ -86,6 +87,7 @@ class EvidenceTable:
     closed_by: str = ""
     stays: Any = ""
     settles: Callable[[Any, Sequence[Any]], None] | None = None
+    unfinished: Callable[["models.QuerySet[Any]"], "models.QuerySet[Any]"] | None = None
 
     @cached_property
     def form(self) -> type[RowForm]:
@@ -110,6 +112,16 @@ class EvidenceTable:
     def rows_of(self, assessment: Assessment) -> "models.QuerySet[Any]":
         """The rows of `assessment` that stand, with what their columns show, in a fixed number of queries."""
         return self.fetched(self.model._default_manager.filter(assessment=assessment, deleted_at=None))
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether rows of it are carried over to the next year."""
+        return not self.stays or self.unfinished is not None
+
+    def carried_from(self, assessment: Assessment) -> "models.QuerySet[Any]":
+        """The rows of `assessment` that the next year begins with."""
+        rows = self.rows_of(assessment)
+        return rows if self.unfinished is None else self.unfinished(rows)
 
     def fetched(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
         """`rows` with everything that their columns show."""

@@ -33,6 +33,7 @@ COME = [
     "cs5-channels", "cs5-groups",
     "cs6-surveys",
     "cs7-standards", "cs7-steps",
+    "improvements",
 ]  # fmt: skip
 OF_YEAR = {
     "cs2-channels": ["result"],
@@ -52,6 +53,19 @@ def test_these_tables_come_and_these_columns_are_empty() -> None:
     assert {key: names for key, names in found.items() if names} == OF_YEAR
 
 
+def test_of_improvements_those_come_that_are_not_finished(
+    before: Assessment, assessment: Assessment, staff: Person, fill: Callable[..., Any]
+) -> None:
+    common = {"source": "ข้อร้องเรียน", "after": "93 %", "follow_up": "ทันเวลาทุกวัน"}
+    rows = [{**common, "problem": "เสร็จแล้ว"}, {**common, "problem": "ยังไม่วัด", "after": ""}]
+    fill("improvements", [*rows, {**common, "problem": "ยังไม่ติดตาม", "follow_up": ""}], into=before)
+    carry_over(assessment=assessment, from_assessment=before, by=staff, at=NOW)
+    came = table_of("improvements").rows_of(assessment)
+    assert [row.problem for row in came] == ["ยังไม่วัด", "ยังไม่ติดตาม"]
+    assert [row.after for row in came] == ["", "93 %"]
+    assert open_carried(assessment) == {"improvements": 2}
+
+
 @every_carried
 def test_a_column_of_the_year_may_be_empty(table: EvidenceTable) -> None:
     for column in table.columns:
@@ -64,7 +78,7 @@ def test_rows_come_without_what_is_of_the_year(full: Assessment, carried: Assess
         assert expected, table.key
         empty = {column.name for column in table.columns if column.of_year} | {"evidence"}
         came = [{name: "" if name in empty else value for name, value in row.items()} for row in expected]
-        assert values_in(table, carried) == ([] if table.stays else came), table.key
+        assert values_in(table, carried) == (came if table.is_carried else []), table.key
         assert all(row.carried_over for row in table.rows_of(carried))
 
 
