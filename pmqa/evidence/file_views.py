@@ -26,11 +26,11 @@ def evidence_file(request: HttpRequest, unit: str, year: int, number: str) -> Fi
     row = _file_or_404(request, unit, year, number)
     shown = row.is_picture or row.content_type == "application/pdf"
     name = f"{row.number}.{str(row.stored.name).rpartition('.')[2]}"
-    return _sent(row.stored, content_type=row.content_type, as_attachment=not shown, filename=name)
+    return file_answer(row.stored, content_type=row.content_type, as_attachment=not shown, filename=name)
 
 
 def evidence_thumbnail(request: HttpRequest, unit: str, year: int, number: str) -> FileResponse:
-    return _sent(_file_or_404(request, unit, year, number).thumbnail, content_type="image/jpeg")
+    return file_answer(_file_or_404(request, unit, year, number).thumbnail, content_type="image/jpeg")
 
 
 def _file_or_404(request: HttpRequest, unit: str, year: int, number: str) -> EvidenceFile:
@@ -40,7 +40,7 @@ def _file_or_404(request: HttpRequest, unit: str, year: int, number: str) -> Evi
     return get_object_or_404(EvidenceFile, assessment=assessment, number=written, deleted_at=None)
 
 
-def _sent(file: FieldFile, **options: Any) -> FileResponse:
+def file_answer(file: FieldFile, **options: Any) -> FileResponse:
     """The answer with a stored file, in which nothing can run; Http404 when there is none."""
     if not file:
         raise Http404

@@ -5,11 +5,13 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,6 +40,13 @@ KINDS = (
 )
 
 
+class Stored(Protocol):
+    """A row with the names of its files."""
+
+    stored: FieldFile
+    thumbnail: FieldFile
+
+
 def content_type_of(content: bytes, name: str) -> str:
     """The content type by the file's first bytes and its ending, which must agree; ValidationError otherwise."""
     ending = PurePath(name).suffix.lower()
@@ -50,8 +59,45 @@ def content_type_of(content: bytes, name: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A file as it may be stored: its bytes, those of a small picture of it (none for other kinds), and its kind."""
+
+    content: bytes
+    thumbnail: bytes
+    content_type: str
+    ending: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def prepared(content: bytes, name: str) -> Prepared:
+    """The file as it is kept: a picture re-encoded, without its position (see pictures.py); any other as it is.
+
+    Raises ValidationError for an empty, too large or unknown file.
+    """
+    if not content:
+        raise ValidationError(_("“%(name)s” is empty.") % {"name": name})
+    if len(content) > LARGEST:
+        raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": name})
+    content_type, thumbnail, ending = content_type_of(content, name), b"", PurePath(name).suffix.lower()
+    if content_type == PICTURE:
+        content, thumbnail = clean_picture(content)
+        ending = ".jpg"
+    return Prepared(content, thumbnail, content_type, ending)
+
+
+def store_prepared(file: Prepared, row: Stored, place: str) -> None:
+    """Stores the bytes under `place`, which must be free, and tells `row` their names. Raises OSError."""
+    row.stored.name = store_bytes(file.content, f"{place}{file.ending}")
+    if file.thumbnail:
+        row.thumbnail.name = store_bytes(file.thumbnail, f"{place}-small.jpg")
+
+
 @contextmanager
-def kept_or_removed(rows: Sequence[EvidenceFile]) -> Iterator[None]:
+def kept_or_removed(rows: Sequence[Stored]) -> Iterator[None]:
     """Takes the files of `rows` from the disk again when the block fails: a row that is rolled back leaves none.
 
     `rows` may grow in the block. Put the transaction inside it.
@@ -115,34 +161,24 @@ def store_file(
     A picture is re-encoded (see pictures.py); any other file is kept as it is. The SHA-256 is that of what is kept.
     Raises ValidationError for an empty, too large or unknown file; OSError when the disk refuses, with nothing kept.
     """
-    if not content:
-        raise ValidationError(_("“%(name)s” is empty.") % {"name": name})
-    if len(content) > LARGEST:
-        raise ValidationError(_("“%(name)s” is too large: at most 25 MB.") % {"name": name})
-    content_type = content_type_of(content, name)
-    thumbnail = b""
-    if content_type == PICTURE:
-        content, thumbnail = clean_picture(content)
+    kept = prepared(content, name)
     row = EvidenceFile(
         assessment=assessment,
         criterion=criterion,
         number=next_number(assessment, criterion),
         title=title or normalise(PurePath(name).stem, lines=False)[:300],
         original_name=name[-255:],
-        content_type=content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        content_type=kept.content_type,
+        size=len(kept.content),
+        sha256=kept.sha256,
         position=EvidenceFile.objects.filter(assessment=assessment).count() + 1,
         updated_by=by,
         updated_at=at,
         **fields,
     )
-    ending = ".jpg" if content_type == PICTURE else PurePath(name).suffix.lower()
     place = f"evidence/{assessment.pk}/{row.number}-{secrets.token_hex(8)}"
     with kept_or_removed([row]):
-        row.stored.name = store_bytes(content, f"{place}{ending}")
-        if thumbnail:
-            row.thumbnail.name = store_bytes(thumbnail, f"{place}-small.jpg")
+        store_prepared(kept, row, place)
         row.sort_key = sort_key(row.title)
         row.save()
         changed_rows([row], [plain_values(row)], RowChange.Action.ADDED, by, at)
