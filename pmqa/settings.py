@@ -25,6 +25,7 @@ SECURE_TRANSPORT = os.environ.get("PMQA_HTTPS", "") == "1"
 INSTALLED_APPS = [
     "pmqa",
     "pmqa.headquarters",
+    "pmqa.followup",
     "pmqa.assessing",
     "pmqa.statistics",
     "pmqa.reports",

@@ -62,6 +62,7 @@ unit = [
     *page_urls,
     *unit_urls({table.key: table for table in TABLES}),
     *assessing.unit_urls,
+    path("", include("pmqa.followup.urls")),
     path("", include("pmqa.scoring.urls")),
 ]
 

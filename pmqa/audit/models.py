@@ -19,6 +19,7 @@ class AuditEntry(models.Model):
         ASSIGNMENT = "ASSIGNMENT", _("Assignment of assessors")
         SCORE = "SCORE", _("Score")
         RELEASE = "RELEASE", _("Release of results")
+        PLAN = "PLAN", _("Improvement plan")
         ROLE = "ROLE", _("Role")
         PERSONAL = "PERSONAL", _("Look at personal data")
         ERASURE = "ERASURE", _("Erasure of personal data")

@@ -93,6 +93,7 @@ class Improvement(EvidenceRow):
         ACTIVITY = "ACTIVITY", _("Evaluation of an activity")
         SURVEY = "SURVEY", _("Survey result")
         CHANNEL_REVIEW = "CHANNEL_REVIEW", _("Review of channels")
+        ASSESSMENT = "ASSESSMENT", _("Result of an assessment (OFI)")
 
     source = models.CharField(_("Source of improvement"), max_length=20, choices=Source.choices)
     origin = models.CharField(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmqa.audit.models import AuditEntry
 from pmqa.cycle.models import Assessment, Round
+from pmqa.followup.models import OfiAnswer, PlanAction, Report
 from pmqa.judging.models import Sheet
 from pmqa.organization.models import Role
 from pmqa.personal.models import PersonalLook
@@ -17,7 +18,14 @@ _CHOICES: tuple[type[models.TextChoices], ...] = (
     PersonalLook.Action,
     Sheet.Kind,
     Round.Profile,
+    OfiAnswer.Stance,
+    PlanAction.State,
 )
+_OF_PLAN = ("owner", "due_on", "indicator", "baseline", "target", "state")
+_PLAN: dict[str, Any] = {
+    **{name: PlanAction._meta.get_field(name) for name in _OF_PLAN},
+    **{name: Report._meta.get_field(name) for name in ("words", "percent", "value")},
+}
 CODES: dict[str, Any] = {
     **{code: label for choices in _CHOICES for code, label in choices.choices},
     "ASSIGNED": _("Assigned"),
@@ -30,6 +38,15 @@ CODES: dict[str, Any] = {
     "DATES": _("Dates moved"),
     "GIVEN": _("Given"),
     "TAKEN": _("Taken away"),
+    "ANSWER": _("Answer to an OFI"),
+    "ACTION_ADDED": _("Action added"),
+    "ACTION_CHANGED": _("Action changed"),
+    "APPROVED": _("Plan approved"),
+    "REPORT": _("Report on an action"),
+    "FILE_REMOVED": _("File of a report taken away"),
+    "FILE_BACK": _("File of a report put back"),
+    "CONFIRMED": _("Follow-up confirmed"),
+    "IMPROVEMENT": _("Action taken into the register of improvements"),
     "True": _("yes"),
     "False": _("no"),
 }
@@ -53,6 +70,17 @@ NAMES: dict[str, Any] = {
     "sheet": _("Sheet of judgements"),
     "kind": _("Whose judgement"),
     "version": _("Version"),
+    **{name: field.verbose_name for name, field in _PLAN.items()},
+    "task": _("Action"),
+    "ofi": "OFI",
+    "ofis": _("OFIs"),
+    "dropped": _("Why it is dropped"),
+    "answer": _("Answer"),
+    "month": _("Follow-up after months"),
+    "plan_action": _("Number of the action"),
+    "actions": _("Actions"),
+    "reports": _("Reports"),
+    "register": _("Register of the year"),
 }
 
 

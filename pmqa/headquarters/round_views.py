@@ -33,7 +33,7 @@ UNITS_A_PAGE = 50
 State = Assessment.State
 
 
-def _round_or_404(request: HttpRequest, year: int) -> Round:
+def round_or_404(request: HttpRequest, year: int) -> Round:
     headquarters_or_404(request)
     return get_object_or_404(Round, year=year)
 
@@ -97,7 +97,7 @@ def _store(request: HttpRequest, form: forms.Form, store: Callable[[], None]) ->
 
 def round_page(request: HttpRequest, year: int) -> HttpResponse:
     """A round: where its units stand, who assesses them, who has more time."""
-    found = _round_or_404(request, year)
+    found = round_or_404(request, year)
     search, state = normalise(request.GET.get("q", ""), lines=False), request.GET.get("state", "")
     rows = assessments_of(found)
     if search:
@@ -121,7 +121,7 @@ def round_page(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def round_dates(request: HttpRequest, year: int) -> HttpResponse:
-    found = _round_or_404(request, year)
+    found = round_or_404(request, year)
     form = DatesForm(request.POST or None, initial=DatesForm.values_of(found))
 
     def store() -> None:
@@ -138,7 +138,7 @@ def round_dates(request: HttpRequest, year: int) -> HttpResponse:
 
 def round_switch(request: HttpRequest, year: int) -> HttpResponse:
     """Closes the round to every unit, or opens it again."""
-    found = _round_or_404(request, year)
+    found = round_or_404(request, year)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     is_open = "open" in request.POST
@@ -149,7 +149,7 @@ def round_switch(request: HttpRequest, year: int) -> HttpResponse:
 
 def round_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     """What headquarters decides about one unit: `do` names the form that was sent."""
-    found = _round_or_404(request, year)
+    found = round_or_404(request, year)
     assessment = get_object_or_404(assessments_of(found), unit__code=unit)
     sent_form = request.POST.get("do", "")
     shown = {

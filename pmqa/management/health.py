@@ -24,6 +24,7 @@ from django_q.models import OrmQ
 from packaging.version import Version
 
 from pmqa.evidence.models import EvidenceFile
+from pmqa.followup.models import ReportFile
 from pmqa.freezing.verifying import (
     broken_links,
     changed_submissions,
@@ -173,19 +174,18 @@ def _told(problems: Iterable[str]) -> str:
     return "; ".join(found) + (f"; and {more} more" if more else "")
 
 
-def _stored_files() -> Iterator[EvidenceFile]:
+def _stored_files() -> Iterator[EvidenceFile | ReportFile]:
     yield from EvidenceFile._base_manager.exclude(stored="").only("number", "stored", "sha256").iterator()
+    yield from ReportFile.objects.exclude(stored="").only("title", "stored", "sha256").iterator()
 
 
-def _file_problem(file: EvidenceFile) -> str:
+def _file_problem(file: EvidenceFile | ReportFile) -> str:
     try:
         with file.stored.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError:
-        return f"{file.number} (row {file.pk}): {file.stored.name} cannot be read"
-    return (
-        "" if digest == file.sha256 else f"{file.number} (row {file.pk}): {file.stored.name} is not what was uploaded"
-    )
+        return f"{file} (row {file.pk}): {file.stored.name} cannot be read"
+    return "" if digest == file.sha256 else f"{file} (row {file.pk}): {file.stored.name} is not what was uploaded"
 
 
 def guards() -> str:

@@ -34,4 +34,4 @@ def test_a_file_field_outside_of_evidence_is_no_evidence() -> None:
         for model in apps.get_models()
         if model._meta.app_label in ours and any(isinstance(field, FileField) for field in model._meta.fields)
     }
-    assert holders == {"evidence.evidencefile", "reports.reportjob"}
+    assert holders == {"evidence.evidencefile", "reports.reportjob", "followup.reportfile"}

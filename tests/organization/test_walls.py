@@ -36,7 +36,7 @@ OPEN = {
 
 # Addresses of headquarters, which tests/headquarters asks as everybody else.
 HEADQUARTERS = {
-    *("headquarters", "round-open", "round", "round-dates", "round-switch", "round-unit"),
+    *("headquarters", "round-open", "round", "round-dates", "round-switch", "round-unit", "round-follow-up"),
     *("record", "record-sheet"),
 }
 
@@ -58,9 +58,9 @@ def is_personal(name: str) -> bool:
 
 
 def is_of_review(name: str) -> bool:
-    """Whether an address belongs to the assessors, of which the people of the unit do not know; or to the results,
-    which nobody knows before they are published."""
-    return name.partition("-")[0] in ("review", "consensus", "results")
+    """Whether an address belongs to the assessors, of which the people of the unit do not know; or to the results
+    and what is made of them, which nobody knows before they are published."""
+    return name.partition("-")[0] in ("review", "consensus", "results", "plan")
 
 
 def sent() -> dict[str, str]:
@@ -163,7 +163,8 @@ def _reads_only(full: Assessment, client: Client) -> None:
             continue
         shut = writes(each.name) or each.name.endswith("-duplicate") or is_of_review(each.name)
         if not each.name.endswith("-make"):  # a PDF of what one may read may be asked for
-            unpublished = (404,) if each.name in ("results", "consensus-publish") else ()
+            is_later = each.name in ("results", "consensus-publish") or each.name.partition("-")[0] == "plan"
+            unpublished = (404,) if is_later else ()
             assert status(client.get(each.url)) in ((200, 302, 403, 405, *unpublished) if shut else (200, 302)), (
                 each.url
             )
@@ -190,7 +191,8 @@ def test_reading_never_writes(full: Assessment, staff: Person, client_of: Callab
         reverse("sample-size"),
     ):
         answer = client.get(url)
-        is_hidden = any(place in url for place in ("/personal/", "/review/", "/consensus/", "/results/"))
+        hidden = ("/personal/", "/review/", "/consensus/", "/results/", "/plan/")
+        is_hidden = any(place in url for place in hidden)
         assert answer.status_code in (200, 302, 405) or (answer.status_code == 404 and is_hidden), url
         if answer.streaming:
             b"".join(answer.streaming_content)

@@ -158,7 +158,8 @@ def _argument(name: str, table: Any, assessment: Assessment) -> Any:
     charted = next(criterion for criterion in CRITERIA if criterion.has_charts)
     if name == "key":
         return charted.charts_of(assessment)[0].key
-    return {"guideline": "CS1-A1", "code": charted.code.lower(), "field": "group", "column": "profile",
+    return {"guideline": "CS1-A1", "ofi": 1, "action": 1, "month": 6,
+            "code": charted.code.lower(), "field": "group", "column": "profile",
             "unit": assessment.unit.code, "year": assessment.year}[name]  # fmt: skip
 
 
