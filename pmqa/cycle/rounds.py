@@ -32,6 +32,12 @@ def _held(assessment: Assessment) -> Assessment:
     return Assessment.objects.select_for_update(of=("self",)).select_related("unit", "round").get(pk=assessment.pk)
 
 
+def _hold_all(round_: Round) -> None:
+    """Waits for whoever writes in an assessment of the round, and holds all of them until the end of the transaction:
+    who comes later finds the round as it then is."""
+    list(Assessment.objects.select_for_update().filter(round=round_).order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
 def open_round(*, year: int, values: Mapping[str, Any], by: Person, at: datetime.datetime) -> Round:
     """Opens the round of `year` with its dates and RULES in `values`. Raises Refused when it is there already."""
@@ -48,6 +54,7 @@ def open_round(*, year: int, values: Mapping[str, Any], by: Person, at: datetime
 def move_dates(*, round_: Round, dates: Mapping[str, datetime.date], by: Person, at: datetime.datetime) -> Round:
     """Gives the round other dates; its rules stay."""
     _by_headquarters(by)
+    _hold_all(round_)
     held = Round.objects.select_for_update().get(pk=round_.pk)
     changed = {name: day for name, day in dates.items() if getattr(held, name) != day and name not in RULES}
     detail = {name: [_plain(getattr(held, name)), _plain(day)] for name, day in changed.items()}
@@ -61,6 +68,7 @@ def move_dates(*, round_: Round, dates: Mapping[str, datetime.date], by: Person,
 def set_open(*, round_: Round, is_open: bool, by: Person, at: datetime.datetime) -> None:
     """Closes the round to the writing of every unit, or opens it again."""
     _by_headquarters(by)
+    _hold_all(round_)
     if Round.objects.filter(pk=round_.pk, is_open=not is_open).update(is_open=is_open):
         _record_round(round_, by, at, "REOPENED" if is_open else "CLOSED", {})
 

@@ -41,9 +41,9 @@ class Conflict(Exception):
 def writing(assessment: Assessment, by: Person) -> Iterator[Assessment]:
     """A transaction in which nobody else changes `assessment`. Raises Closed when `by` may not change it now."""
     with transaction.atomic():
-        # Of the assessment alone: a lock on the round would make every unit of the year wait.
-        locked = Assessment.objects.select_for_update(of=("self",))
-        held = locked.select_related("round").get(pk=assessment.pk)
+        # Of the assessment alone: a lock on the round would make every unit of the year wait. The round is read after
+        # it: who closes the round holds all its assessments (pmqa.cycle.rounds).
+        held = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
         if not held.editable_by(by):
             raise Closed(_("The evidence of this assessment cannot be changed now."))
         yield held

@@ -65,8 +65,8 @@ def judging(sheet: Sheet, by: Person) -> Iterator[Sheet]:
 @contextmanager
 def _held(assessment: Assessment) -> Iterator[Assessment]:
     with transaction.atomic():
-        locked = Assessment.objects.select_for_update(of=("self",)).select_related("unit", "round")
-        yield locked.get(pk=assessment.pk)
+        # The round is read after the lock, as in `pmqa.evidence.actions.writing`.
+        yield Assessment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=assessment.pk)
 
 
 def open_sheet(*, assessment: Assessment, kind: str, by: Person) -> Sheet:

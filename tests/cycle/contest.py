@@ -10,6 +10,8 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from tests.cycle import review_tasks
+
 
 def _save(text: str, seen: str) -> str:
     from pmqa.criteria import table_of
@@ -54,15 +56,16 @@ def _submit() -> str:
 def _upload(name: str) -> str:
     """Keeps a paper as evidence, under the next number."""
     from pmqa.cycle.models import Assessment
-    from pmqa.evidence.actions import writing
+    from pmqa.evidence.actions import Closed, writing
     from pmqa.evidence.files import store_file
 
     assessment = Assessment.objects.select_related("round", "unit").get()
-    with writing(assessment, _staff()):
-        row = store_file(
-            assessment=assessment, criterion="CS1", title="", content=b"%PDF-", name=name, by=_staff(), at=_now()
-        )
-    return row.number
+    given: Any = {"criterion": "CS1", "title": "", "content": b"%PDF-", "name": name}
+    try:
+        with writing(assessment, _staff()):
+            return str(store_file(assessment=assessment, by=_staff(), at=_now(), **given).number)
+    except Closed:
+        return "closed"
 
 
 def _stamp() -> str:
@@ -157,13 +160,14 @@ def _reset() -> str:
 
     from complaints.models import Case
     from customers.models import ClassificationCriterion
-    from pmqa.cycle.models import Assessment
+    from pmqa.cycle.models import Assessment, Round
     from pmqa.evidence.models import CarriedRow, EvidenceFile, RowChange
     from pmqa.freezing.guarding import guards_in
     from pmqa.guards import lay, lift
     from pmqa.profile.models import Group
 
     Assessment.objects.update(state="DRAFT")
+    Round.objects.update(is_open=True)
     lift(connection)
     Case.objects.all().delete()
     Assessment.objects.filter(round__year=2568).delete()
@@ -196,7 +200,7 @@ def _now() -> Any:
 TASKS = {
     task.__name__[1:]: task
     for task in (_save, _add, _submit, _upload, _stamp, _feedback, _cases, _prepare, _look, _last_year, _carry, _reset)
-}
+} | review_tasks.TASKS
 
 
 def main() -> None:

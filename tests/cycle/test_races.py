@@ -1,4 +1,7 @@
-"""Two people at the same moment, each a process of its own, on a real SQLite file and on a real PostgreSQL."""
+"""Two people at the same moment, each a process of its own, on a real SQLite file and on a real PostgreSQL.
+
+`PMQA_RACES=100 ./run test tests/cycle/test_races.py` lets each of them meet a hundred times.
+"""
 
 import os
 import subprocess
@@ -11,7 +14,7 @@ import pytest
 
 from tests import postgres
 
-ROUNDS = 4
+ROUNDS = int(os.environ.get("PMQA_RACES", "4"))
 
 
 class Contestant:
@@ -72,9 +75,11 @@ def two(
             postgres.stop(server)
 
 
-def contest(two: tuple[Contestant, Contestant], gate: Path, first: list[str], second: list[str]) -> list[str]:
-    """Both at once: what each said."""
-    assert two[0].asked("reset") == "ready"
+def contest(
+    two: tuple[Contestant, Contestant], gate: Path, first: list[str], second: list[str], start: str = "reset"
+) -> list[str]:
+    """Both at once, from where the task `start` begins: what each said."""
+    assert two[0].asked(start) == "ready"
     for each, told in zip(two, (first, second), strict=True):
         each.tell(told[0], *told[1:], gate=str(gate))
     gate.touch()
@@ -139,3 +144,34 @@ def test_of_two_who_carry_over_at_once_one_brings_the_rows(two: tuple[Contestant
         assert sorted(each.heard() for each in two) == ["0", "2"]
         gate.unlink()
     two[0].asked("reset")
+
+
+def test_a_score_after_the_return_loses_cleanly(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["score"], ["give_back"], start="begin_review")
+        assert said[1] == "returned"
+        assert two[0].asked("judged") == {"saved": "DRAFT|1|1|0|1", "closed": "DRAFT|1|0|0|0"}[said[0]]
+
+
+def test_a_score_after_the_assignment_is_taken_back_loses_cleanly(
+    two: tuple[Contestant, Contestant], tmp_path: Path
+) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["score"], ["unassign"], start="begin_review")
+        assert said[1] == "unassigned"
+        assert two[0].asked("judged") == {"saved": "IN_REVIEW|0|1|0|1", "closed": "IN_REVIEW|0|0|0|0"}[said[0]]
+
+
+def test_what_was_handed_in_keeps_its_assignment(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["hand_in"], ["unassign"], start="begin_review")
+        stands = {"submitted|refused": "IN_REVIEW|1|0|1|0", "closed|unassigned": "IN_REVIEW|0|0|0|0"}
+        assert two[0].asked("judged") == stands["|".join(said)]
+
+
+def test_a_file_after_the_round_is_closed_is_not_kept(two: tuple[Contestant, Contestant], tmp_path: Path) -> None:
+    for _round in range(ROUNDS):
+        said = contest(two, tmp_path / "gate", ["upload", "a.pdf"], ["close"])
+        assert said[1] == "closed"
+        kept = {"E-CS1-2569-001": "DRAFT||1|0|E-CS1-2569-001|1", "closed": "DRAFT||1|0||0"}[said[0]]
+        assert two[0].asked("look") == kept
