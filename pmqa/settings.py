@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "pmqa",
     "pmqa.headquarters",
     "pmqa.followup",
+    "pmqa.discussion",
     "pmqa.assessing",
     "pmqa.statistics",
     "pmqa.reports",

@@ -63,6 +63,7 @@ unit = [
     *unit_urls({table.key: table for table in TABLES}),
     *assessing.unit_urls,
     path("", include("pmqa.followup.urls")),
+    path("", include("pmqa.discussion.urls")),
     path("", include("pmqa.scoring.urls")),
 ]
 

@@ -23,6 +23,7 @@ class AuditEntry(models.Model):
         ROLE = "ROLE", _("Role")
         PERSONAL = "PERSONAL", _("Look at personal data")
         ERASURE = "ERASURE", _("Erasure of personal data")
+        DISCUSSION = "DISCUSSION", _("Message about a point")
 
     at = models.DateTimeField(_("When"))
     # Nobody: the nightly job.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmqa.audit.models import AuditEntry
 from pmqa.cycle.models import Assessment, Round
+from pmqa.discussion.models import Message
 from pmqa.followup.models import OfiAnswer, PlanAction, Report
 from pmqa.judging.models import Sheet
 from pmqa.organization.models import Role
@@ -17,6 +18,7 @@ _CHOICES: tuple[type[models.TextChoices], ...] = (
     Role.Kind,
     PersonalLook.Action,
     Sheet.Kind,
+    Message.Side,
     Round.Profile,
     OfiAnswer.Stance,
     PlanAction.State,
@@ -81,6 +83,8 @@ NAMES: dict[str, Any] = {
     "actions": _("Actions"),
     "reports": _("Reports"),
     "register": _("Register of the year"),
+    "side": _("Side"),
+    "settles": _("Settles the point"),
 }
 
 

@@ -67,7 +67,7 @@ SAYINGS: dict[str, Saying] = {
     Kind.CONSENSUS_BEGUN: Saying(_("%(unit)s, %(year)s: the consensus has begun."), "my-work", _nothing),
     Kind.PUBLISHED: Saying(_("%(unit)s, %(year)s: the results are released. Read them."), "start"),
     Kind.RESULTS_OUT: Saying(_("%(unit)s, %(year)s: the results are released to the unit."), "my-work", _nothing),
-    Kind.MESSAGE: Saying(_("%(unit)s, %(year)s: new message about %(subject)s."), "start"),
+    Kind.MESSAGE: Saying(_("%(unit)s, %(year)s: new message about %(subject)s."), "discussion-point", _point),
 }
 
 
