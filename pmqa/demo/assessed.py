@@ -3,6 +3,7 @@
 import datetime
 
 from pmqa.cycle.models import Assessment, Assignment
+from pmqa.discussion.actions import write
 from pmqa.evidence.guidelines import Status
 from pmqa.judging.actions import judge, open_sheet, save_remark, submit_sheet
 from pmqa.judging.consensus import begin_consensus, publish, settle, submit_consensus
@@ -43,6 +44,20 @@ def _judge(
             remark = Remark(criterion=point.criterion.code, point=code, kind=kind, text=WORDS[kind].format(code=code))
             save_remark(sheet=sheet, remark=remark, evidence=[], seen=0, by=by)
     submit_sheet(sheet=sheet, by=by, at=at)
+
+
+def discuss(assessment: Assessment, *, head: Person, at: datetime.datetime) -> None:
+    """A question of the first assessor about one point, the unit's answer, and the word that it is settled."""
+    assignment = Assignment.objects.filter(assessment=assessment).order_by("pk").first()
+    if assignment is None:
+        return
+    assessor, point = assignment.assessor, "CS1-A2"
+    question = "ตารางวิเคราะห์ยังไม่มีภารกิจอื่นที่ได้รับมอบหมาย หน่วยมีภารกิจกลุ่มนี้หรือไม่ ดูได้ที่ใด"
+    answer = "มี 1 ภารกิจ อยู่ในคำสั่งมอบหมายงานประจำปี ขอให้ดูต้นฉบับได้ที่หน่วยในวันที่มาเยี่ยม"
+    said = ((assessor, question, False, 0), (head, answer, False, 1), (assessor, "", True, 2))
+    for by, text, settles, days in said:
+        when = at + datetime.timedelta(days=days)
+        write(assessment=assessment, point=point, text=text, settles=settles, by=by, at=when)
 
 
 def settle_and_publish(assessment: Assessment, *, by: Person, start: datetime.datetime, end: datetime.datetime) -> None:

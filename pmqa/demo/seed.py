@@ -11,7 +11,7 @@ from pmqa.cycle.actions import change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
 from pmqa.demo import dockyard_2568, dockyard_2569, hydro_2568, hydro_2569
 from pmqa.demo.answers import answer_surveys
-from pmqa.demo.assessed import judge_alone, settle_and_publish
+from pmqa.demo.assessed import discuss, judge_alone, settle_and_publish
 from pmqa.demo.content import Content
 from pmqa.demo.generated import seed_units
 from pmqa.demo.hydro_services import AT_SEA
@@ -94,7 +94,14 @@ def _round(year: int) -> tuple[Round, bool]:
     # A demonstration that is tried later still has days left.
     closes = max(_last_day(year), timezone.localdate() + datetime.timedelta(days=30))
     return Round.objects.get_or_create(
-        year=year, defaults={"opens_on": first, "closes_on": closes, "opened_at": opened, **_dates_after(year)}
+        year=year,
+        defaults={
+            "opens_on": first,
+            "closes_on": closes,
+            "opened_at": opened,
+            "has_threads": True,
+            **_dates_after(year),
+        },
     )
 
 
@@ -145,5 +152,6 @@ def _publish(assessment: Assessment, *, people: dict[str, Person]) -> None:
     take_snapshot(assessment=assessment, by=head, at=submitted, **told)
     change_state(assessment=assessment, to=State.SUBMITTED, by=head, at=submitted)
     change_state(assessment=assessment, to=State.IN_REVIEW, by=headquarters, at=_moment(LAST_YEAR, 11, 3))
+    discuss(assessment, head=head, at=_moment(LAST_YEAR, 11, 5))
     judge_alone(assessment, at=_moment(LAST_YEAR, 11, 10))
     settle_and_publish(assessment, by=headquarters, start=_moment(LAST_YEAR, 11, 17), end=_moment(LAST_YEAR, 12, 1))

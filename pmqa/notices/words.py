@@ -64,9 +64,9 @@ SAYINGS: dict[str, Saying] = {
     Kind.UNASSIGNED: Saying(_("%(unit)s, %(year)s: you no longer assess it."), "my-work", _nothing),
     Kind.CONFLICT: Saying(_("%(unit)s, %(year)s: an assessor declared a conflict of interest."), "round-unit", _round),
     Kind.REVIEW_BEGUN: Saying(_("%(unit)s, %(year)s: the review has begun. Judge by yourself."), "review", _first),
-    Kind.CONSENSUS_BEGUN: Saying(_("%(unit)s, %(year)s: the consensus has begun."), "my-work", _nothing),
-    Kind.PUBLISHED: Saying(_("%(unit)s, %(year)s: the results are released. Read them."), "start"),
-    Kind.RESULTS_OUT: Saying(_("%(unit)s, %(year)s: the results are released to the unit."), "my-work", _nothing),
+    Kind.CONSENSUS_BEGUN: Saying(_("%(unit)s, %(year)s: the consensus has begun."), "consensus"),
+    Kind.PUBLISHED: Saying(_("%(unit)s, %(year)s: the results are released. Read them."), "results"),
+    Kind.RESULTS_OUT: Saying(_("%(unit)s, %(year)s: the results are released to the unit."), "results"),
     Kind.MESSAGE: Saying(_("%(unit)s, %(year)s: new message about %(subject)s."), "discussion-point", _point),
 }
 
