@@ -75,7 +75,7 @@ def results_for(person: Person, assessment: Assessment) -> Results | None:
     own_scores = score(ASKED, {item: each.mark for item, each in own.items()}, rules)
     last = _released(person, before) if before else None
     last_scores = scores_of(last) if last else None
-    remarks = list(sheet.remarks.exclude(kind=Remark.Kind.QUESTION).prefetch_related("evidence"))
+    remarks = list(sheet.remarks.prefetch_related("evidence"))
     criteria = [_result(criterion, (scores, own_scores, last_scores), agreed, own, remarks) for criterion in CRITERIA]
     return Results(
         sheet=sheet,

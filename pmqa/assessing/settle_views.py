@@ -135,5 +135,8 @@ def _save(request: HttpRequest, agreement: Agreement, typed: Panel) -> None:
 def _refused(request: HttpRequest, agreement: Agreement, line: Line, panel: Panel) -> HttpResponse:
     """Why it was not saved, with what was typed: a script still holds that, and takes the word alone."""
     if request.headers.get("HX-Request"):
-        return render(request, "assessing/_settle_word.html", {**_part(agreement, line, panel), "swap": True})
+        answer = render(request, "assessing/_settle_word.html", _part(agreement, line, panel))
+        # By this the script knows that it was not saved: it stays on the page.
+        answer["HX-Retarget"], answer["HX-Reswap"] = f"#said-{panel.slug}", "outerHTML"
+        return answer
     return _page(request, agreement, line, panel)

@@ -17,6 +17,10 @@
         if (guarded(form)) changed.add(form);
       });
     }
+    // Saved by a part of the page: an answer to somewhere else says why it was not.
+    document.addEventListener("htmx:afterRequest", ({ detail }) => {
+      if (detail.successful && !detail.xhr.getResponseHeader("HX-Retarget")) changed.delete(detail.elt);
+    });
     window.addEventListener("beforeunload", (event) => {
       if ([...changed].some((form) => form.isConnected)) event.preventDefault();
     });

@@ -143,6 +143,13 @@ def test_items_come_by_spread_or_in_their_order(leader: Client) -> None:
     assert (judged.line("CS2-A1").width, len(judged.line("CS2-A1").dots), judged.apart) == (0, 2, 1)
 
 
+def test_who_found_a_conflict_afterwards_is_not_heard(leader: Client, people: People) -> None:
+    Assignment.objects.filter(assessor=people.other).update(conflict="เพิ่งทราบ")
+    page = leader.get(at("consensus-item"), {"item": "CS1-A1"})
+    assert page.context["agreement"].assessors == [people.leader]
+    assert f"{CANARY} {people.other}" not in page.content.decode()
+
+
 def test_where_letters_are_rated_the_letters_are_settled(
     review: Assessment, people: People, client_of: Callable[[Person], Client]
 ) -> None:
@@ -195,6 +202,7 @@ def test_without_a_reason_nothing_is_saved_and_nothing_typed_is_lost(leader: Cli
     answer = settle(leader, words="  ", htmx=htmx)
     assert answer.status_code == (200 if htmx else 409)
     assert "มัธยฐาน" in answer.content.decode()
+    assert answer.get("HX-Retarget", "") == ("#said-CS1-A1" if htmx else "")
     if not htmx:
         assert answer.context["panel"].mark == Mark("NOT_APPLICABLE")
     assert held(agreed) == ("NOT_SEEN", "")

@@ -18,11 +18,11 @@ ROUNDS = int(os.environ.get("PMQA_RACES", "4"))
 
 
 class Contestant:
-    """A process that does what it is told when the gate opens."""
+    """A process that does what it is told when the gate opens: the tasks of `module`."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], module: str = "tests.cycle.contest") -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.cycle.contest"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
