@@ -1,6 +1,9 @@
-"""What the assessors of the demonstration said last year, each a little differently, and what they agreed on."""
+"""What units of the demonstration said of themselves, what assessors said, each a little differently, and what they
+agreed on."""
 
 import datetime
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from pmqa.cycle.models import Assessment, Assignment
 from pmqa.discussion.actions import write
@@ -10,7 +13,7 @@ from pmqa.judging.consensus import begin_consensus, publish, settle, submit_cons
 from pmqa.judging.models import Remark, Sheet
 from pmqa.judging.sheets import medians_of
 from pmqa.organization.models import Person
-from pmqa.scoring.engine import Point, findings_of
+from pmqa.scoring.engine import findings_of
 from pmqa.scoring.profiles import NOT_SEEN, PARTLY, SEEN, Mark
 
 VERDICTS = {Status.MET: SEEN, Status.PARTLY: PARTLY, Status.MISSING: NOT_SEEN}
@@ -22,28 +25,49 @@ WORDS = {
 }
 
 
+def judge_own(assessment: Assessment, *, by: Person, at: datetime.datetime) -> None:
+    """The unit judges itself as the checks do, but that it takes what is partly there for enough in CS1 and CS4."""
+    sheet = open_sheet(assessment=assessment, kind=Sheet.Kind.OWN, by=by)
+    for point in findings_of([assessment])[assessment.pk]:
+        found = VERDICTS[point.finding.status]
+        kind = SEEN if found == PARTLY and point.criterion.code in ("CS1", "CS4") else found
+        judge(sheet=sheet, item=point.guideline.code, mark=Mark(kind), words="", seen=0, by=by, at=at)
+
+
 def judge_alone(assessment: Assessment, *, at: datetime.datetime) -> None:
     """Has each assessor judge every point by what the checks found, remark on every criterion, and submit."""
-    points = findings_of([assessment])[assessment.pk]
     for number, assignment in enumerate(Assignment.objects.filter(assessment=assessment).order_by("pk")):
-        _judge(assessment, assignment.assessor, points, STRICTER if number else {}, at)
+        judge_as(assignment.assessor, assessment, STRICTER if number else {}, at=at)
 
 
-def _judge(
-    assessment: Assessment, by: Person, points: list[Point], stricter: dict[str, str], at: datetime.datetime
+def judge_as(
+    by: Person,
+    assessment: Assessment,
+    otherwise: Mapping[str, str],
+    *,
+    at: datetime.datetime,
+    notes: Mapping[str, str] = MappingProxyType({}),
+    only: tuple[str, ...] = (),
 ) -> None:
+    """Has `by` judge every point by what the checks found, but those in `otherwise`, with these `notes`; then submit.
+
+    One who judges `only` some criteria does not submit.
+    """
     sheet = open_sheet(assessment=assessment, kind=Sheet.Kind.ASSESSOR, by=by)
     remarked = set()
-    for point in points:
+    for point in findings_of([assessment])[assessment.pk]:
         code, found = point.guideline.code, VERDICTS[point.finding.status]
-        verdict = stricter.get(code, found) if found == SEEN else found
-        judge(sheet=sheet, item=code, mark=Mark(verdict), words="", seen=0, by=by, at=at)
+        if only and point.criterion.code not in only:
+            continue
+        verdict = otherwise.get(code, found) if found != NOT_SEEN else found
+        judge(sheet=sheet, item=code, mark=Mark(verdict), words=notes.get(code, ""), seen=0, by=by, at=at)
         kind = "STRENGTH" if verdict == SEEN else "OFI"
         if (point.criterion.code, kind) not in remarked:
             remarked.add((point.criterion.code, kind))
             remark = Remark(criterion=point.criterion.code, point=code, kind=kind, text=WORDS[kind].format(code=code))
             save_remark(sheet=sheet, remark=remark, evidence=[], seen=0, by=by)
-    submit_sheet(sheet=sheet, by=by, at=at)
+    if not only:
+        submit_sheet(sheet=sheet, by=by, at=at)
 
 
 def discuss(assessment: Assessment, *, head: Person, at: datetime.datetime) -> None:

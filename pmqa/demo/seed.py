@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -9,9 +10,9 @@ from django.utils import timezone, translation
 
 from pmqa.cycle.actions import change_state
 from pmqa.cycle.models import Assessment, Assignment, Round
-from pmqa.demo import dockyard_2568, dockyard_2569, hydro_2568, hydro_2569
+from pmqa.demo import dockyard_2568, dockyard_2569, hydro_2568, hydro_2569, underway
 from pmqa.demo.answers import answer_surveys
-from pmqa.demo.assessed import discuss, judge_alone, settle_and_publish
+from pmqa.demo.assessed import discuss, judge_alone, judge_own, settle_and_publish
 from pmqa.demo.content import Content
 from pmqa.demo.generated import seed_units
 from pmqa.demo.hydro_services import AT_SEA
@@ -27,16 +28,34 @@ UNITS = {
     "hydro": "กรมอุทกศาสตร์ (ตัวอย่าง)",
     "dockyard": "กรมอู่ทหารเรือ (ตัวอย่าง)",
     "empty": "หน่วยทดลอง (ตัวอย่าง)",
+    "south": "อู่ทหารเรือภาคใต้ (ตัวอย่าง)",
+    "east": "อู่ทหารเรือภาคตะวันออก (ตัวอย่าง)",
 }
-KINDS = {"hydro": "กรม", "dockyard": "กรม", "empty": "หน่วย"}
+KINDS = {"hydro": "กรม", "dockyard": "กรม", "empty": "หน่วย", "south": "อู่", "east": "อู่"}
 LAST_YEAR, THIS_YEAR = 2568, 2569
-CONTENTS = (hydro_2568.CONTENT, dockyard_2568.CONTENT, hydro_2569.CONTENT, dockyard_2569.CONTENT)
+CONTENTS = (
+    hydro_2568.CONTENT,
+    dockyard_2568.CONTENT,
+    hydro_2569.CONTENT,
+    dockyard_2569.CONTENT,
+    # These are assessed for the first time.
+    underway.smaller("south"),
+    underway.smaller("east"),
+)
+UNDER_WAY = {
+    "south": underway.reach_consensus,
+    "east": underway.be_reviewed,
+    "dockyard": underway.be_returned,
+}
 # Nobody assesses the unit to which they belong.
 ASSESSORS = {
     "hydro": ("assessor1", "assessor2"),
     "dockyard": ("assessor2", "assessor3"),
     "empty": ("assessor1", "assessor2", "assessor3"),
+    "south": ("assessor1", "assessor2", "assessor3"),
+    "east": ("assessor1", "assessor2", "assessor3"),
 }
+CONFLICTS = {("east", "assessor3"): underway.CONFLICT}
 State = Assessment.State
 
 
@@ -64,6 +83,7 @@ def seed(further_units: int = 0) -> Seeded:
             (unit.code, cycle.year): _assessment(unit, cycle, people)
             for cycle in (last, this)
             for unit in units.values()
+            if cycle == this or unit.code not in ("south", "east")
         }
         for content in CONTENTS:
             if assessment := fresh[content.unit, content.year]:
@@ -128,8 +148,14 @@ def _assessment(unit: Unit, cycle: Round, people: dict[str, Person]) -> Assessme
     if not created:
         return None
     declared_at = _moment(cycle.year, 8, 20)
-    for username in ASSESSORS[unit.code]:
-        Assignment.objects.create(assessment=assessment, assessor=people[username], declared_at=declared_at)
+    for place, username in enumerate(ASSESSORS[unit.code]):
+        Assignment.objects.create(
+            assessment=assessment,
+            assessor=people[username],
+            is_leader=place == 0,
+            declared_at=declared_at,
+            conflict=CONFLICTS.get((unit.code, username), ""),
+        )
     return assessment
 
 
@@ -141,7 +167,10 @@ def _fill(assessment: Assessment, content: Content, people: dict[str, Person]) -
         if content.year == THIS_YEAR:
             publish_standards(assessment, by=staff, at=_moment(THIS_YEAR, 9, 29))
     if content.year == LAST_YEAR:
+        judge_own(assessment, by=head, at=_moment(LAST_YEAR, 10, 14))
         _publish(assessment, people=people)
+    elif take := UNDER_WAY.get(content.unit):
+        take(assessment, people, partial(_moment, THIS_YEAR))
 
 
 def _publish(assessment: Assessment, *, people: dict[str, Person]) -> None:
