@@ -21,9 +21,9 @@ class OfiAnswer(models.Model):
     """What the unit answers to one OFI; earlier words of it are in the record of changes."""
 
     class Stance(models.TextChoices):
-        AGREED = "AGREED", _("Agreed")
-        PARTLY = "PARTLY", _("Partly agreed")
-        NOT_AGREED = "NOT_AGREED", _("Not agreed")
+        AGREED = "AGREED", _("The unit agrees")
+        PARTLY = "PARTLY", _("The unit agrees in part")
+        NOT_AGREED = "NOT_AGREED", _("The unit does not agree")
 
     remark = models.OneToOneField(Remark, models.PROTECT, related_name="unit_answer")
     stance = models.CharField(_("Answer"), max_length=10, choices=Stance.choices)

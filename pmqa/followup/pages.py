@@ -87,6 +87,11 @@ class Plan:
         return self.approval is None or self.is_changed
 
     @property
+    def next_follow_up(self) -> FollowUp | None:
+        """The first that is not confirmed yet."""
+        return next((each for each in self.follow_ups if each.confirmation is None), None)
+
+    @property
     def answered(self) -> int:
         return sum(1 for line in self.ofis if line.answer)
 

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             name='OfiAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stance', models.CharField(choices=[('AGREED', 'Agreed'), ('PARTLY', 'Partly agreed'), ('NOT_AGREED', 'Not agreed')], max_length=10, verbose_name='Answer')),
+                ('stance', models.CharField(choices=[('AGREED', 'The unit agrees'), ('PARTLY', 'The unit agrees in part'), ('NOT_AGREED', 'The unit does not agree')], max_length=10, verbose_name='Answer')),
                 ('words', models.TextField(verbose_name='Words')),
                 ('at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=1)),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
 from pmqa.followup.models import PlanAction
@@ -17,6 +18,12 @@ register = template.Library()
 def unfinished_actions(assessment: Assessment, person: Person) -> list[PlanAction]:
     """The actions of earlier plans that `person` may bring into the register of `assessment`."""
     return unfinished_before(assessment, person)
+
+
+@register.simple_tag
+def follow_up_name(month: int) -> str:
+    """What people call the follow-up after so many months."""
+    return _("Follow-up after %(month)s months") % {"month": month}
 
 
 @register.simple_tag
