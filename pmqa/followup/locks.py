@@ -3,7 +3,7 @@
 from pmqa.followup.erasing import FILE_GONE
 from pmqa.followup.models import Approval, Confirmation, PlanAction, Report, ReportFile
 from pmqa.freezing.guarding import was_erased
-from pmqa.guards import Guard, append_only, unique_sets
+from pmqa.guards import Guard, append_only
 
 SAYS = "this follow-up is confirmed"
 STAYS = "the word of the head stays as it is"
@@ -18,7 +18,7 @@ def guards() -> list[Guard]:
     return [
         append_only(Approval, STAYS),
         append_only(Confirmation, STAYS),
-        Guard(reports, "confirmed", SAYS, _confirmed(of_action, "{row}.month"), unique=unique_sets(Report)),
+        Guard(reports, "confirmed", SAYS, _confirmed(of_action, "{row}.month")),
         # The law goes first: a file that shows a person who wants it gone goes from a confirmed follow-up too.
         Guard(files, "confirmed", SAYS, _confirmed(of_file, place % "month"), unless_update=_erased()),
         # The action may change; but its place, by which a confirmed report belongs to its unit, may not.

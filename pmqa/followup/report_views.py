@@ -101,8 +101,10 @@ def _report_sent(request: HttpRequest, published: Published, of: PlanAction, mon
     def store() -> None:
         values = {name: form.cleaned_data[name] for name in VALUES}
         given = {"assessment": published.assessment, "action": of.pk, "month": month, "values": values}
-        report = save_report(**given, seen=seen, by=published.person, at=timezone.now())
-        _keep(request, report, form, kept)
+        # Twice: what a refusal leaves on the disk goes here, what is lost with the transaction goes below.
+        with kept_or_removed(kept):
+            report = save_report(**given, seen=seen, by=published.person, at=timezone.now())
+            _keep(request, report, form, kept)
         messages.success(request, _("Saved."))
 
     try:

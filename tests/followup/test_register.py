@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +18,7 @@ from pmqa.followup.actions import PlanClosed
 from pmqa.followup.models import PlanAction
 from pmqa.followup.register import make_improvement, unfinished_before
 from pmqa.followup.reporting import save_report
-from pmqa.organization.models import Person
+from pmqa.organization.models import Person, Role
 from tests.followup.conftest import NOW, SAID, People
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,16 @@ def test_others_take_nothing_into_a_register(
             make_improvement(**given, into=following, by=who)
     with pytest.raises(Closed):
         make_improvement(**given, into=new_assessment("delta", 2570), by=people.staff)
+
+
+def test_who_writes_in_two_units_does_not_mix_them(
+    people: People, done: PlanAction, new_assessment: Callable[..., Assessment]
+) -> None:
+    other = new_assessment("delta", 2570)
+    Role.objects.create(person=people.staff, kind=Role.Kind.STAFF, unit=other.unit)
+    both = Person.objects.get(pk=people.staff.pk)
+    with pytest.raises(ValidationError):
+        make_improvement(assessment=done.assessment, action=done.pk, into=other, by=both, at=NOW)
 
 
 def test_the_next_year_is_offered_what_is_not_done(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pmqa.audit.models import AuditEntry
+from pmqa.followup import report_views
 from pmqa.followup.models import Confirmation, PlanAction, Report, ReportFile
 from pmqa.management.health import evidence_files
 from pmqa.organization.models import Person
@@ -86,6 +87,25 @@ def test_a_bad_report_keeps_what_was_typed_and_no_file(
     assert list(page.context["form"].errors) == [field]
     assert "พิมพ์ไว้" in page.text
     assert not Report.objects.exists()
+    assert on_disk() == []
+
+
+def test_a_bad_file_after_a_good_one_leaves_neither(client: Client, approved: PlanAction) -> None:
+    page = send(client, approved, files=[pdf(), SimpleUploadedFile("a.exe", b"MZ")])
+    assert page.context["form"].errors
+    assert not ReportFile.objects.exists()
+    assert on_disk() == []
+
+
+def test_files_are_taken_back_with_a_transaction_that_is_lost(
+    client: Client, approved: PlanAction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_given: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(report_views.messages, "success", lost)
+    with pytest.raises(RuntimeError):
+        send(client, approved, files=[pdf()])
     assert on_disk() == []
 
 
