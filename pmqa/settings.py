@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.keys import secret_key
+from pmqa.mail import mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PMQA_DATA = Path(os.environ.get("PMQA_DATA", BASE_DIR / "data")).resolve()
@@ -25,6 +26,7 @@ SECURE_TRANSPORT = os.environ.get("PMQA_HTTPS", "") == "1"
 INSTALLED_APPS = [
     "pmqa",
     "pmqa.headquarters",
+    "pmqa.reminders",
     "pmqa.followup",
     "pmqa.discussion",
     "pmqa.assessing",
@@ -189,6 +191,11 @@ Q_CLUSTER = {
     "catch_up": False,
     "label": _("Background jobs"),
 }
+
+globals().update(mail_server(os.environ.get("PMQA_EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("PMQA_EMAIL_FROM", "pmqa@localhost")
+# The address of the site as people type it, for links in messages; without one there are none.
+PMQA_SITE = os.environ.get("PMQA_SITE", "").rstrip("/")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.i18n import set_language
 from django_q.models import Failure, OrmQ, Schedule, Success
 
 from complaints import public
@@ -12,9 +11,10 @@ from pmqa.criteria import CRITERIA, TABLES
 from pmqa.door import busy
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
-from pmqa.organization.accounts import closed
+from pmqa.organization.accounts import closed, switch_language
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.reminders import views as reminder_views
 from pmqa.reports import manual_views
 from pmqa.statistics.sheets import tables_bytes
 from satisfaction import public as surveys
@@ -71,6 +71,7 @@ urlpatterns = [
     path("", include("pmqa.headquarters.urls")),
     path("units/<slug:unit>/<int:year>/", include(unit)),
     *assessing.urlpatterns,
+    path("rounds/dates.ics", reminder_views.dates, name="round-dates-ics"),
     path("inbox/", include("pmqa.notices.urls")),
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
@@ -86,7 +87,7 @@ urlpatterns = [
     re_path("^accounts/password/reset/", closed),
     re_path("^accounts/confirm-email/", closed),
     path("accounts/", include("allauth.account.urls")),
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("i18n/setlang/", login_not_required(switch_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]
 

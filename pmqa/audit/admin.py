@@ -21,7 +21,7 @@ class RoleInline(admin.TabularInline):
 @admin.register(Person)
 class PersonAdmin(UserAdmin):
     inlines = (RoleInline,)
-    fieldsets = (*UserAdmin.fieldsets, (_("Rank"), {"fields": ("rank",)}))
+    fieldsets = (*UserAdmin.fieldsets, (_("Rank"), {"fields": ("rank", "language")}))
 
     def save_related(self, request, form, formsets, change):
         person = form.instance

@@ -5,16 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pmqa.cycle.models import Assessment
+from pmqa.organization.access import access_of
 from pmqa.thai.text import normalise
 
 ROWS_A_PAGE = 50
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """A person with one unit goes to its newest open year; everybody else chooses from the list."""
+    """Who works in one unit alone goes to its newest open year; everybody else finds what waits, and the list."""
     seen = Assessment.objects.for_user(request.user).select_related("unit", "round")  # type: ignore[arg-type]
     newest = list(seen.filter(round__is_open=True).order_by("-round__year")[:2])
-    if len(newest) == 1:
+    access = access_of(request.user)  # type: ignore[arg-type]
+    if len(newest) == 1 and newest[0].unit_id in access.writes_units and not (access.assesses or access.leads):
         return redirect("start", newest[0].unit.code, newest[0].year)
     return redirect("assessments")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -39,6 +40,10 @@ class Person(AbstractUser):
     """Someone who signs in; the rank stands before the name."""
 
     rank = models.CharField(_("Rank"), max_length=20, blank=True)
+    # The one that the person chose last; pages go by the browser, messages by this.
+    language = models.CharField(
+        _("Language of messages"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
 
     class Meta:
         verbose_name = _("person")

@@ -161,6 +161,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
     assert ours == [
         "pmqa",
         "pmqa.headquarters",
+        "pmqa.reminders",
         "pmqa.followup",
         "pmqa.discussion",
         "pmqa.assessing",

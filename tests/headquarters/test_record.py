@@ -46,7 +46,8 @@ def test_who_gives_a_role_is_recorded(
     Person.objects.filter(pk=headquarters.pk).update(is_staff=True, is_superuser=True)
     role, other = staff.roles.get(), Unit.objects.create(code="beta", name="อื่น")
     form = {
-        "username": "staff", "first_name": "", "last_name": "", "email": "", "rank": "", "is_active": "on",
+        "username": "staff", "first_name": "", "last_name": "", "email": "", "rank": "", "language": "th",
+        "is_active": "on",
         "date_joined_0": "2026-01-01", "date_joined_1": "00:00:00",
         "roles-TOTAL_FORMS": "2", "roles-INITIAL_FORMS": "1", "roles-MIN_NUM_FORMS": "0", "roles-MAX_NUM_FORMS": "1000",
         "roles-0-id": str(role.pk), "roles-0-person": str(staff.pk), "roles-0-kind": "STAFF",

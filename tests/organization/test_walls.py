@@ -43,8 +43,8 @@ HEADQUARTERS = {
 # Addresses of a person or of headquarters, which tests/assessing asks as everybody else.
 OF_ASSESSORS = {"my-work", "phrases", "phrase-add", "phrase-edit", "phrase-remove"}
 
-# Addresses of the person who is signed in, which tests/notices asks as everybody else.
-OF_THE_PERSON = {"inbox", "notices-read", "notice-read"}
+# Addresses of the person who is signed in, which tests/notices and tests/reminders ask as everybody else.
+OF_THE_PERSON = {"inbox", "notices-read", "notice-read", "round-dates-ics"}
 
 
 def writes(name: str) -> bool:

@@ -212,7 +212,7 @@ def test_the_nightly_work_forgets_old_counts_and_stands_in_the_calendar_once(db:
     assert not Throttle.objects.exists()
     plan_nightly()
     plan_nightly()
-    [planned] = Schedule.objects.all()
+    [planned] = Schedule.objects.filter(name="nightly")
     assert planned.func == "pmqa.management.nightly.nightly"
 
 
