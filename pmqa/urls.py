@@ -11,6 +11,7 @@ from pmqa.criteria import CRITERIA, TABLES
 from pmqa.door import busy
 from pmqa.evidence import file_views, sampling
 from pmqa.evidence.urls import table_urls
+from pmqa.exchange.plain import plain_bytes
 from pmqa.organization.accounts import closed, switch_language
 from pmqa.personal.urls import unit_urls
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
@@ -78,6 +79,12 @@ urlpatterns = [
     path("survey/<slug:code>/", surveys.answer, name="survey-answer"),
     path("services/<slug:unit>/", standards_public.services, name="services"),
     path("services/<slug:unit>/services.csv", standards_public.services_table, name="services-table"),
+    path(
+        "services/<slug:unit>/services.xlsx",
+        standards_public.services_workbook,
+        {"write": plain_bytes},
+        name="services-workbook",
+    ),
     path("services/<slug:unit>/<int:number>/", standards_public.service, name="service"),
     path("services/<slug:unit>/<int:number>.json", standards_public.service_data, name="service-data"),
     path("services/<slug:unit>/manual.pdf", manual_views.manual_pdf, name="manual-pdf"),

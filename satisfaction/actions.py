@@ -14,6 +14,10 @@ from django.db.models import Max, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from pmqa.door.codes import SIGNS, code_for, digest_of, read_code
+from pmqa.evidence.history import changed_rows, kept_values
+from pmqa.evidence.models import RowChange
+from pmqa.evidence.tables import EvidenceTable
+from pmqa.organization.models import Person
 from satisfaction.forms import MOST_TOKENS
 from satisfaction.models import AnswerToken, Choice, Question, Questionnaire, SatisfactionSurvey, Section
 from satisfaction.starters import Asks, Part
@@ -185,6 +189,47 @@ def publish(*, survey: SatisfactionSurvey, at: datetime.datetime, today: datetim
 def close(*, survey: SatisfactionSurvey) -> None:
     """Takes no more answers from the public; sheets of paper may still be entered."""
     survey.questionnaires.filter(state=State.PUBLISHED).update(state=State.CLOSED)
+
+
+def close_by_hand(*, table: EvidenceTable, survey: SatisfactionSurvey, by: Person, at: datetime.datetime) -> None:
+    """Closes the version that takes answers, if there is one, and says so in the history of the survey's row."""
+    found = running_of(survey)
+    if found is not None and found.state == State.PUBLISHED:
+        close(survey=survey)
+        found.state = State.CLOSED
+        _remember(table, survey, found, by, at)
+
+
+def move_last_day(
+    *,
+    table: EvidenceTable,
+    survey: SatisfactionSurvey,
+    closes_on: datetime.date | None,
+    by: Person,
+    at: datetime.datetime,
+    today: datetime.date,
+) -> None:
+    """The newest published version takes answers until the end of `closes_on`, None for until it is closed by hand; a
+    closed one is opened again. Its questions stay as they are. ValidationError says why not."""
+    found = running_of(survey)
+    if found is None:
+        raise ValidationError(_("No version is published yet."))
+    if closes_on is not None and closes_on < today:
+        raise ValidationError({"closes_on": _("The last day of answers cannot be in the past.")})
+    if (found.closes_on, found.state) == (closes_on, State.PUBLISHED):
+        return
+    found.closes_on, found.state = closes_on, State.PUBLISHED
+    found.save(update_fields=["closes_on", "state"])
+    _remember(table, survey, found, by, at)
+
+
+def _remember(
+    table: EvidenceTable, survey: SatisfactionSurvey, found: Questionnaire, by: Person, at: datetime.datetime
+) -> None:
+    """Tells in the history of the row how `found` stands now."""
+    beside = {"answers": found.state, "closes_on": found.closes_on or ""}
+    values = {**kept_values(table, table.values_of(survey)), **beside}
+    changed_rows([survey], [values], RowChange.Action.CHANGED, by, at)
 
 
 def token_for(key: uuid.UUID, number: int) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
+from satisfaction.forms import BESIDE
 from satisfaction.guidelines import GUIDELINES
 from satisfaction.models import SatisfactionSurvey, SurveyResult
 from satisfaction.queries import dissatisfaction_by_group, facts_of, satisfaction_by_group, surveys_by_service
@@ -45,6 +46,7 @@ SURVEYS = EvidenceTable(
     aside="evidence/_sample.html",
     menu="satisfaction/_menu.html",
     dated=("starts_on", "ends_on"),
+    beside=BESIDE,
     asks=_(
         "The assessor asks whether every group is surveyed, how the questionnaire was designed, and how it measures."
     ),

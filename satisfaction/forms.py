@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.fields import ThaiDateField, ThaiIntegerField, ThaiTextField
+from pmqa.evidence.fields import LabelChoiceField, ThaiDateField, ThaiIntegerField, ThaiTextField
 from satisfaction.models import Question, Questionnaire, Section
 from satisfaction.starters import CHOSEN, Asks
 
@@ -91,6 +91,23 @@ class SettingsForm(forms.Form):
     @staticmethod
     def values_of(questionnaire: Questionnaire) -> Mapping[str, Any]:
         return {name: getattr(questionnaire, name) for name in ("access", "scale", "closes_on")}
+
+
+class LastDayForm(forms.Form):
+    closes_on = ThaiDateField(
+        label=_("Last day of answers"), help_text=_("Blank: until it is closed by hand."), required=False
+    )
+
+    @staticmethod
+    def values_of(questionnaire: Questionnaire) -> Mapping[str, Any]:
+        return {"closes_on": questionnaire.closes_on, "state": questionnaire.state}
+
+
+# What the history of a survey holds beside its columns.
+BESIDE = (
+    ("answers", LabelChoiceField(label=_("Answers"), choices=Questionnaire.State.choices)),
+    ("closes_on", ThaiDateField(label=_("Last day of answers"))),
+)
 
 
 class TokensForm(forms.Form):

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
@@ -20,10 +21,11 @@ from pmqa.evidence.actions import Closed, first_time, writing
 from pmqa.evidence.views import closed_page, number_in, table_context
 from satisfaction import actions
 from satisfaction.criterion import SURVEYS
-from satisfaction.forms import QuestionForm, SectionForm, SettingsForm
+from satisfaction.forms import LastDayForm, QuestionForm, SectionForm, SettingsForm
 from satisfaction.models import Question, Questionnaire, SatisfactionSurvey, Section
 from satisfaction.views import carry_out, door
 
+OPEN = Questionnaire.State.PUBLISHED
 Store = Callable[[Any], None]
 
 
@@ -107,6 +109,25 @@ def settings(request: HttpRequest, unit: str, year: int, row: int) -> HttpRespon
         actions.save_settings(survey=survey, values=form.cleaned_data)
 
     return _page(request, assessment, survey, SettingsForm, values, store, _("Settings"))
+
+
+def last_day(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
+    """Moves the last day of answers of the published version; a closed one is opened again by it."""
+    assessment, survey = door(request, unit, year, row)
+    running = actions.running_of(survey)
+    if running is None:
+        raise Http404
+    by: Any = request.user
+
+    def values() -> Mapping[str, Any]:
+        return LastDayForm.values_of(actions.running_of(survey) or running)
+
+    def store(form: Any) -> None:
+        told = {"closes_on": form.cleaned_data["closes_on"], "at": timezone.now(), "today": timezone.localdate()}
+        actions.move_last_day(table=SURVEYS, survey=survey, by=by, **told)
+
+    title = _("Move the last day of answers") if running.state == OPEN else _("Open to answers again")
+    return _page(request, assessment, survey, LastDayForm, values, store, title)
 
 
 def section_add(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:

@@ -39,6 +39,7 @@ design = [
     path(f"{SURVEY}paper/<int:sheet>/", paper_views.sheet, name="survey-sheet-edit"),
     path(f"{SURVEY}paper/<int:sheet>/delete/", paper_views.sheet_delete, name="survey-sheet-delete"),
     path(f"{SURVEY}settings/", part_views.settings, name="survey-settings-edit"),
+    path(f"{SURVEY}last-day/", part_views.last_day, name="survey-last-day-edit"),
     path(f"{SURVEY}sections/add/", part_views.section_add, name="survey-section-add"),
     path(f"{SURVEY}sections/<int:section>/", part_views.section_edit, name="survey-section-edit"),
     path(f"{SURVEY}sections/<int:section>/questions/add/", part_views.question_add, name="survey-question-add"),

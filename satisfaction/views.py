@@ -146,7 +146,12 @@ def survey_publish(request: HttpRequest, unit: str, year: int, row: int) -> Http
 def survey_close(request: HttpRequest, unit: str, year: int, row: int) -> HttpResponse:
     assessment, found = door(request, unit, year, row)
     words = _("Closed. The link takes no more answers; sheets of paper can still be entered.")
-    return carry_out(request, assessment, found, lambda: actions.close(survey=found), words)
+    by: Any = request.user
+
+    def close() -> None:
+        actions.close_by_hand(table=SURVEYS, survey=found, by=by, at=timezone.now())
+
+    return carry_out(request, assessment, found, close, words)
 
 
 @post_only

@@ -1,7 +1,9 @@
 """The contact manual: what everybody may read of the services of a unit. Only published copies are ever shown."""
 
 import csv
+import datetime
 import io
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pmqa.charts.flow import drawn_flow
+from pmqa.door.busy import wait_page
+from pmqa.door.throttle import admitted, client_address
 from pmqa.organization.models import Unit
 from pmqa.thai.dates import format_date
 from standards.models import PublishedStandard
@@ -20,6 +24,9 @@ from standards.queries import Manual, manual_from, published_services
 
 # A cell that begins with one of these is a formula in spreadsheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A workbook is work for the machine, the same as .csv is hardly any: from one address.
+HOUR = datetime.timedelta(hours=1)
+WORKBOOKS_AN_HOUR = 60
 
 
 @login_not_required
@@ -118,37 +125,56 @@ def services_table(request: HttpRequest, unit: str) -> HttpResponse:
     found = get_object_or_404(Unit, code=unit)
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow(_headings())
-    for each in published_services(found):
-        writer.writerow([_safe(cell) for cell in _cells(each, manual_from(each.facts))])
+    writer.writerow(heading for heading, _width in _columns())
+    writer.writerows([_safe(cell) for cell in row] for row in _rows(found))
     answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="services-{found.code}.csv"'
     return answer
 
 
-def _headings() -> list[str]:
+@login_not_required
+@require_safe
+def services_workbook(request: HttpRequest, unit: str, write: Callable[..., bytes]) -> HttpResponse:
+    """The same as .xlsx, made by `write`: text stays text there, whatever it begins with."""
+    found = get_object_or_404(Unit, code=unit)
+    if not admitted("services-workbook", client_address(request), WORKBOOKS_AN_HOUR, HOUR):
+        words = _("Too many workbooks were asked for from your network.")
+        again = _("Please try in an hour. The table as .csv holds the same.")
+        return wait_page(request, words=words, again=again, status=429, after=int(HOUR.total_seconds()))
+    content = write(_("Contact manual"), _columns(), _rows(found), whose=str(found))
+    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = f'attachment; filename="services-{found.code}.xlsx"'
+    return answer
+
+
+def _rows(unit: Unit) -> list[list[str | int]]:
+    return [_cells(each, manual_from(each.facts)) for each in published_services(unit)]
+
+
+def _columns() -> list[tuple[str, int]]:
+    """The headings, each with its width in characters where that can be told."""
     return [
-        _("Number"),
-        _("Service"),
-        _("Product or service given"),
-        _("Total completion time"),
-        _("Fee"),
-        _("Documents needed"),
-        _("Service channels"),
-        _("Service hours"),
-        _("Law or regulation"),
-        _("Steps"),
-        _("Version"),
-        _("Published on"),
+        (_("Number"), 10),
+        (_("Service"), 30),
+        (_("Product or service given"), 30),
+        (_("Total completion time"), 18),
+        (_("Fee"), 22),
+        (_("Documents needed"), 36),
+        (_("Service channels"), 28),
+        (_("Service hours"), 28),
+        (_("Law or regulation"), 30),
+        (_("Steps"), 60),
+        (_("Version"), 10),
+        (_("Published on"), 16),
     ]
 
 
-def _cells(published: PublishedStandard, manual: Manual) -> list[str]:
+def _cells(published: PublishedStandard, manual: Manual) -> list[str | int]:
     steps = [
         " · ".join(filter(None, (f"{each.number}. {each.what}", each.who, each.time_words))) for each in manual.steps
     ]
     return [
-        str(published.number),
+        published.number,
         manual.service,
         manual.product,
         manual.total_words,
@@ -158,10 +184,10 @@ def _cells(published: PublishedStandard, manual: Manual) -> list[str]:
         manual.hours,
         manual.law,
         "\n".join(steps),
-        str(published.version),
+        published.version,
         format_date(timezone.localtime(published.published_at).date(), "numeric"),
     ]
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+def _safe(cell: str | int) -> str | int:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -1,5 +1,5 @@
-"""Answers of the demonstration: every survey of hydro answered, this year and last; this year one group by four people,
-which is too few to show, and one survey with the importance of what it asks.
+"""Answers of the demonstration: the surveys of hydro answered, this year and last; this year one group by four people,
+which is too few to show, one survey with the importance of what it asks, and a short one that is open to a visitor.
 
 The answers follow from counting, not from chance, so that two installations hold the same figures; and from the rows
 of results, so that the page of results and the rows tell the same.
@@ -19,6 +19,7 @@ from satisfaction.models import Answer, Question, Response, SatisfactionSurvey, 
 from satisfaction.starters import STARTERS
 
 Kind = Question.Kind
+SHORT = next(each for each in STARTERS if each.key == "short")
 # Twenty answers to a scale, with the mean 4.1; those of a group are moved from here to the mean of its row of results.
 SCALE = "54443544534454443454"
 # By how many twentieths each question on content is above or below its group: steps and time below, staff above.
@@ -31,17 +32,23 @@ TEXTS = ("ขอให้แจ้งผลทางไลน์ด้วย", "
 
 def answer_surveys(assessment: Assessment, *, by: Person, important: str = "") -> None:
     """A questionnaire for each survey of `assessment`, answered and closed: of the first starter, or of the one that
-    asks for importance too where the title is `important`."""
+    asks for importance too where the title is `important`. One that has no results is open for as long as evidence is
+    taken, with the questions of the short starter."""
     surveys = SatisfactionSurvey.objects.filter(assessment=assessment, deleted_at=None).exclude(starts_on=None)
     with writing(assessment, by):
         for survey in surveys:
-            starter = STARTERS[int(survey.title == important)]
+            is_open = not SurveyResult.objects.filter(survey=survey, deleted_at=None).exists()
+            starter = SHORT if is_open else STARTERS[int(survey.title == important)]
             questionnaire = start_draft(survey=survey, parts=starter.parts)
+            if is_open:
+                questionnaire.closes_on = assessment.round.closes_on
+                questionnaire.save(update_fields=["closes_on"])
             day = survey.starts_on
             at = datetime.datetime.combine(day, datetime.time(9), tzinfo=datetime.UTC)
             publish(survey=survey, at=at, today=day)
             _answer(survey, questionnaire.pk, day)
-            close(survey=survey)
+            if not is_open:
+                close(survey=survey)
 
 
 def _answer(survey: SatisfactionSurvey, questionnaire: int, day: datetime.date) -> None:

@@ -98,9 +98,14 @@ def history_of(table: EvidenceTable, row: Any) -> list[Entry]:
             FieldChange(
                 field.label, readable(field, before.get(name, "")), readable(field, change.values.get(name, ""))
             )
-            for name, field in table.form.base_fields.items()
+            for name, field in _fields(table, change)
             if before.get(name, "") != change.values.get(name, "")
         )
         entries.append(Entry(change, fields))
-        before = change.values
+        before = {**before, **change.values}
     return entries[::-1]
+
+
+def _fields(table: EvidenceTable, change: RowChange) -> list[tuple[str, forms.Field]]:
+    """What `change` may tell of: every column, and what it holds beside them; not what earlier ones did."""
+    return [*table.form.base_fields.items(), *(pair for pair in table.beside if pair[0] in change.values)]

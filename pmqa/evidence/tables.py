@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,7 @@ class EvidenceTable:
     `settles` brings rows that name each other by a number into line with a plan, and the rows it removes, before it is
     stored from a form, the grid or by a deletion.
     `unfinished` picks out of a query those rows that are carried over all the same: what the next year goes on with.
+    `beside` reads what the history of a row may hold beside its columns: what was done to things that belong to it.
     """
 
     key: str
@@ -88,6 +90,7 @@ class EvidenceTable:
     stays: Any = ""
     settles: Callable[[Any, Sequence[Any]], None] | None = None
     unfinished: Callable[["models.QuerySet[Any]"], "models.QuerySet[Any]"] | None = None
+    beside: tuple[tuple[str, forms.Field], ...] = ()
 
     @cached_property
     def form(self) -> type[RowForm]:

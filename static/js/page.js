@@ -3,6 +3,7 @@
    form[data-guard], or one with a grid: leaving with changes asks first; data-unsaved: changed from the start
    form[data-again]: may be sent twice (downloads)     form[data-keep-scroll]: the page comes back where it was
    button[data-tick]: ticks all boxes of that name
+   input[data-follows=NAME]: takes over what is typed into the field of that name in another form
    select[data-submit]: choosing sends the form        details.rowmenu: one open at a time, never cut off by its box */
 (() => {
   "use strict";
@@ -23,6 +24,14 @@
     });
     window.addEventListener("beforeunload", (event) => {
       if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+    });
+  }
+
+  function watchTaken() {
+    document.addEventListener("input", ({ target }) => {
+      document.querySelectorAll("input[data-follows]").forEach((follower) => {
+        if (target !== follower && target.name === follower.dataset.follows) follower.value = target.value;
+      });
     });
   }
 
@@ -160,6 +169,7 @@
     watchTicks();
     watchFollowers();
     watchChanges();
+    watchTaken();
     watchSending();
     watchKeys();
     watchMenus();

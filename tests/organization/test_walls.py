@@ -28,6 +28,7 @@ OPEN = {
     "survey-answer",
     "services",
     "services-table",
+    "services-workbook",
     "service",
     "service-data",
     "service-pdf",

@@ -358,3 +358,28 @@ def test_the_counter_tells_what_results_show_and_what_is_marked(
     assert context["came_in"] == context["versions"][0].count == 6
     assert [count for _label, count in context["sources"]] == [2, 4]
     assert context["flagged"] == 7
+
+
+def test_the_draft_is_numbered_and_its_ends_go_no_further(started: Designer) -> None:
+    page = text_of(started.get())
+    assert "1.1 ตรงเวลา" in page
+    assert not {_("Move up"), _("Move down")} & set(re.findall(r"<button[^>]*>([^<]*)<", page))
+    for text in ("สุภาพ", "ถูกต้อง"):
+        started.save("survey-question-add", {**QUESTION, "text": text}, section=Section.objects.get().pk)
+    buttons = re.findall(r"<button[^>]*>([^<]*)<", text_of(started.get()))
+    assert [each for each in buttons if each in (_("Move up"), _("Move down"))] == [
+        _("Move down"),
+        _("Move up"),
+        _("Move down"),
+        _("Move up"),
+    ]
+
+
+def test_the_population_of_the_form_stands_in_the_calculator(designer: Designer) -> None:
+    SatisfactionSurvey.objects.update(population=500)
+    assessment = designer.survey.assessment
+    place = f"/units/{assessment.unit.code}/{assessment.year}/tables/cs6-surveys/{designer.survey.pk}/"
+    page = text_of(designer.client.get(place))
+    assert re.search(r'id="population"[^>]*value="500"', page)
+    stale = {"title": "ข่าวอากาศ", "population": "1000", "starts_on": "ผิด", "sent": str(uuid.uuid4())}
+    assert re.search(r'id="population"[^>]*value="1000"', text_of(designer.client.post(place, stale)))

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from openpyxl import load_workbook
 
 from pmqa.criteria import table_of
 from pmqa.cycle.models import Assessment
@@ -195,7 +196,39 @@ def test_the_table_opens_in_excel_and_holds_no_formula(does: Does, public: Publi
     assert "รับคำขอ" in row[9]
 
 
+def sheet_of(answer: HttpResponse) -> list[tuple[Any, ...]]:
+    [sheet] = load_workbook(io.BytesIO(answer.content))
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_the_workbook_holds_what_the_table_holds_and_no_formula(does: Does, public: Public) -> None:
+    assert len(sheet_of(public("services-workbook"))) == 1
+    ServiceStandard.objects.update(fee='=HYPERLINK("http://x")', hours="@SUM(1)", law="+66", documents="-1+2")
+    does("publish")
+    answer = public("services-workbook")
+    assert "services-alpha.xlsx" in answer["Content-Disposition"]
+    rows = sheet_of(answer)
+    table = csv.reader(io.StringIO(public("services-table").content.decode("utf-8-sig")))
+    assert [["" if cell is None else str(cell) for cell in row] for row in rows] == [
+        [cell.removeprefix("'") for cell in row] for row in table
+    ]
+    assert rows[1][4:9:3] == ('=HYPERLINK("http://x")', "@SUM(1)")
+    assert public("services-workbook").status_code == 200
+    assert reverse("services-workbook", args=["alpha"]) in text_of(public("services"))
+
+
+def test_one_address_has_so_many_workbooks_made_in_an_hour(
+    does: Does, public: Public, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("standards.public.WORKBOOKS_AN_HOUR", 2)
+    assert [public("services-workbook").status_code for _time in range(3)] == [200, 200, 429]
+    assert public("services-table").status_code == 200
+
+
 def test_the_public_only_reads(does: Does, client: Any) -> None:
     does("publish")
-    for name, number in (("service", [1]), ("services", []), ("service-data", [1]), ("services-table", [])):
+    for name in ("services", "services-table", "services-workbook"):
+        assert client.post(reverse(name, args=["alpha"])).status_code == 405
+    for name, number in (("service", [1]), ("service-data", [1])):
         assert client.post(reverse(name, args=["alpha", *number])).status_code == 405
