@@ -11,7 +11,7 @@ from standards.forms import ActualForm, StepForm
 from standards.guidelines import GUIDELINES
 from standards.models import Actual, Announcement, ServiceStandard, StaffDevelopment, StandardStep
 from standards.queries import actuals_by_service, facts_of, flows_of, standards_by_service
-from standards.returns import follow
+from standards.returns import follow, look_over
 from standards.statistics import charts_of
 
 STEPS = (
@@ -72,6 +72,7 @@ STANDARD_STEPS = EvidenceTable(
     fetch=("standard__service",),
     asks=_("Each step in order: what is done, by whom, how long it takes, and where it goes back if not passed."),
     settles=follow,
+    looks_over=look_over,
 )
 
 ANNOUNCEMENTS = EvidenceTable(

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pmqa.evidence.sheet import Draft, Plan, draft_of
+from pmqa.evidence.sheet import Draft, Plan, Problem, draft_of
 from standards.models import StandardStep
 
 
@@ -31,6 +31,23 @@ def follow(plan: Plan, remove: Sequence[Any]) -> None:
                 _("Step %(number)s leads back to this step. Change that first.") % {"number": step.number}
             )
         _lead(plan, step, draft, _number_now(target, told))
+
+
+def look_over(plan: Plan, stays: Sequence[Any]) -> list[Problem]:
+    """The lines of a sheet that lead back to a step that would not be there, beside the rows that stay as they are.
+
+    None while other cells are wrong: the step that is looked for may stand in one of those lines.
+    """
+    if plan.problems:
+        return []
+    drafts = [*plan.added, *plan.changed, *plan.unchanged]
+    numbers = {(row.standard_id, row.number) for row in (*stays, *(draft.row for draft in drafts))}
+    message = _("The standard has no step %(number)s. Write the number of an earlier step.")
+    return [
+        Problem(draft.line, "back_to", message % {"number": draft.row.back_to})
+        for draft in drafts
+        if draft.row.back_to is not None and (draft.row.standard_id, draft.row.back_to) not in numbers
+    ]
 
 
 def _says_itself(draft: Draft, step: StandardStep) -> bool:

@@ -61,6 +61,8 @@ class EvidenceTable:
     `settles` brings rows that name each other by a number into line with a plan, and the rows it removes, before it is
     stored from a form, the grid or by a deletion.
     `unfinished` picks out of a query those rows that are carried over all the same: what the next year goes on with.
+    `looks_over` names the cells of a sheet that are wrong beside other rows: of the plan of an import and of the rows
+    that stay as they are.
     `beside` reads what the history of a row may hold beside its columns: what was done to things that belong to it.
     """
 
@@ -90,6 +92,7 @@ class EvidenceTable:
     stays: Any = ""
     settles: Callable[[Any, Sequence[Any]], None] | None = None
     unfinished: Callable[["models.QuerySet[Any]"], "models.QuerySet[Any]"] | None = None
+    looks_over: Callable[[Any, Sequence[Any]], Sequence[Any]] | None = None
     beside: tuple[tuple[str, forms.Field], ...] = ()
 
     @cached_property

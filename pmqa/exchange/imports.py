@@ -112,6 +112,8 @@ def _import_table(run: _Import, table: EvidenceTable, reports: Sequence[SheetRep
         places += [(report, line) for line in report.read.lines]
     lines = [SheetLine(number, line.values) for number, (_report, line) in enumerate(places)]
     plan = plan_sheet(table, run.assessment, lines, run.lookup, list(table.rows_of(run.assessment)))
+    if table.looks_over:
+        plan.problems.extend(table.looks_over(plan, [] if run.remove else plan.removed))
     broken = {(id(report), fault.row) for report in reports for fault in report.read.faults}
     wrong = {problem.line for problem in plan.problems}
     wrong |= {number for number, (report, line) in enumerate(places) if (id(report), line.row) in broken}

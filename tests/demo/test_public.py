@@ -6,16 +6,14 @@ import pytest
 from django.utils import timezone
 
 from pmqa.demo.hydro_services import ONLINE
-from pmqa.demo.seed import seed
 from satisfaction.models import Questionnaire
 from standards.models import Announcement, PublishedStandard
 from tests.satisfaction.people import Respondent, is_thanked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
 def test_the_standards_of_hydro_were_public_before_they_were_announced() -> None:
-    seed()
     told = Announcement.objects.filter(assessment__unit__code="hydro", assessment__round__year=2569)
     days = {timezone.localtime(each.published_at).date() for each in PublishedStandard.objects.all()}
     assert days == set(PublishedStandard.objects.values_list("standard__published_on", flat=True))
@@ -24,7 +22,6 @@ def test_the_standards_of_hydro_were_public_before_they_were_announced() -> None
 
 
 def test_a_visitor_answers_a_survey_of_hydro_at_once() -> None:
-    seed()
     [found] = Questionnaire.objects.filter(state="PUBLISHED")
     assert found.survey.title == ONLINE
     assert found.closes_on is not None
