@@ -32,6 +32,7 @@ class Kind(StrEnum):
     DECLARE = "DECLARE"
     JUDGE = "JUDGE"
     SETTLE = "SETTLE"
+    LEADERLESS = "LEADERLESS"
     REVIEW = "REVIEW"
     BEGIN = "BEGIN"
     PUBLISH = "PUBLISH"
@@ -193,14 +194,20 @@ def _unsettled(assessments: Sequence[Assessment]) -> set[int]:
 
 
 def _of_headquarters(person: Person | None) -> list[Task]:
-    """For headquarters, round by round: how many wait for their review, their consensus, their publication."""
+    """For headquarters, round by round: how many wait for their review, their consensus (its beginning, and its end
+    where no assessor leads), their publication."""
     people = [each.pk for each in headquarters().filter(**({"pk": person.pk} if person else {}))]
     if not people:
         return []
     underway = (State.SUBMITTED, State.IN_REVIEW, State.CONSENSUS)
     held = list(Assessment.objects.filter(state__in=underway).select_related("unit", "round"))
     rounds = {each.year: each.round for each in held}
-    days = {Kind.REVIEW: "review_until", Kind.BEGIN: "consensus_until", Kind.PUBLISH: "publishes_on"}
+    days = {
+        Kind.REVIEW: "review_until",
+        Kind.BEGIN: "consensus_until",
+        Kind.LEADERLESS: "consensus_until",
+        Kind.PUBLISH: "publishes_on",
+    }
     return [
         Task(kind, member, year, getattr(rounds[year], days[kind]), None, count)
         for (kind, year), count in sorted(_counts(held).items())
@@ -213,6 +220,8 @@ def _counts(held: Sequence[Assessment]) -> Counter[tuple[Kind, int]]:
     settling = [each for each in held if each.state == State.CONSENSUS]
     progress = progress_of(in_review) if in_review else {}
     unsettled = _unsettled(settling)
+    leaders = _assigned(None).filter(is_leader=True, declared_at__isnull=False, assessment__in=unsettled)
+    led = {each.assessment_id for each in leaders} if unsettled else set()
     counts: Counter[tuple[Kind, int]] = Counter()
     for each in held:
         if each.state == State.SUBMITTED:
@@ -222,4 +231,5 @@ def _counts(held: Sequence[Assessment]) -> Counter[tuple[Kind, int]]:
             counts[Kind.BEGIN, each.year] += bool(judged) and all(one.is_submitted for one in judged)
         else:
             counts[Kind.PUBLISH, each.year] += each.pk not in unsettled
+            counts[Kind.LEADERLESS, each.year] += each.pk in unsettled and each.pk not in led
     return +counts

@@ -58,6 +58,15 @@ SAYINGS: dict[Kind, Saying] = {
         _("Show them"),
         "round",
     ),
+    Kind.LEADERLESS: Saying(
+        ngettext_lazy(
+            "%(year)s: %(count)s consensus without a leader is to be brought to its end",
+            "%(year)s: %(count)s consensuses without a leader are to be brought to their end",
+            "count",
+        ),
+        _("Show them"),
+        "round",
+    ),
     Kind.PUBLISH: Saying(
         ngettext_lazy(
             "%(year)s: %(count)s assessment is agreed and waits for its release",
@@ -76,7 +85,7 @@ SAYINGS: dict[Kind, Saying] = {
 }
 MONTHS = {Kind.FOLLOW_UP_6: 6, Kind.FOLLOW_UP_12: 12}
 # The state that headquarters is shown in the list of a round.
-STATES = {Kind.REVIEW: "SUBMITTED", Kind.BEGIN: "IN_REVIEW", Kind.PUBLISH: "CONSENSUS"}
+STATES = {Kind.REVIEW: "SUBMITTED", Kind.BEGIN: "IN_REVIEW", Kind.LEADERLESS: "CONSENSUS", Kind.PUBLISH: "CONSENSUS"}
 
 
 def said(task: Task) -> str:

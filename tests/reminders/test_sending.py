@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django_q.models import Schedule
 
 from pmqa.cycle.models import Assessment, Round
@@ -18,7 +19,7 @@ from pmqa.mail import mail_server
 from pmqa.management.nightly import plan_nightly
 from pmqa.organization.models import Person
 from pmqa.reminders.models import Reminder
-from pmqa.reminders.sending import Outcome, due, send_due
+from pmqa.reminders.sending import Outcome, _claim, due, send_due
 from tests.judging.conftest import People
 from tests.reminders.conftest import CLOSES, Post
 
@@ -60,6 +61,15 @@ def test_each_reminder_goes_once(dated: Round, people: People, post: Post) -> No
     ]
     assert sent == [0, 2, 0, 0, 2, 0, 0, 2, 0, 2, 0, 0, 0]
     assert Reminder.objects.count() == 8
+
+
+def test_what_was_sent_is_due_no_more_and_of_two_workers_one_sends(dated: Round, people: People, post: Post) -> None:
+    waiting = due(WEEK)
+    assert [bool(_claim(who, tasks, timezone.now())) for who, tasks in waiting.items() for _worker in range(2)] == [
+        *(True, False),
+        *(True, False),
+    ]
+    assert due(WEEK) == {}
 
 
 def test_a_day_that_was_moved_is_reminded_of_anew(dated: Round, people: People, post: Post) -> None:

@@ -89,6 +89,10 @@ def test_the_consensus_waits_for_the_leader_then_for_its_release(
     scored(people.leader)
     sheet = begin_consensus(assessment=Assessment.objects.get(), by=people.centre, at=NOW, reason="เร่งด่วน")
     assert waiting() == {("leader", "SETTLE", CONSENSUS)}
+    for late in ({"conflict": "เพิ่งทราบ"}, {"is_leader": False}):
+        Assignment.objects.filter(assessor=people.leader).update(**late)
+        assert waiting() == {("centre", "LEADERLESS", CONSENSUS)}
+        Assignment.objects.filter(assessor=people.leader).update(conflict="", is_leader=True)
     submit_consensus(sheet=sheet, by=people.leader, at=NOW)
     assert waiting() == {("centre", "PUBLISH", RESULTS)}
     put("PUBLISHED")
@@ -153,7 +157,7 @@ def test_every_kind_has_words_and_a_place_in_both_languages(dated: Round, people
     for language in ("th", "en"):
         with translation.override(language):
             for kind in Kind:
-                of_unit = kind not in (Kind.REVIEW, Kind.BEGIN, Kind.PUBLISH)
+                of_unit = kind not in (Kind.REVIEW, Kind.BEGIN, Kind.LEADERLESS, Kind.PUBLISH)
                 for count in (1, 5):
                     task = tasks_of(people.head, TODAY)[0].__class__(
                         kind, people.head.pk, 2569, CLOSES, unit if of_unit else None, count
