@@ -90,6 +90,7 @@ ANNOUNCEMENTS = EvidenceTable(
         Column("evidence", 18),
     ),
     identity=("standard", "place"),
+    dated=("announced_on",),
     steps=STEPS,
     fetch=("standard__service",),
     asks=_("The assessor asks how the groups are told of each standard."),

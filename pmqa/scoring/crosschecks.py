@@ -9,11 +9,13 @@ from pmqa.evidence.facts import standing
 from pmqa.evidence.flags import flags_of
 from pmqa.evidence.guidelines import Reason
 from pmqa.evidence.tables import EvidenceTable
-from pmqa.profile.channels import ChannelField, channel_label
+from pmqa.profile.channels import Channel, ChannelField, channel_label
 
 LISTENING = "cs2-channels"
 # How a unit is heard is told by the table of listening channels; these tables use channels beside it.
 USERS = ("CS3", "CS5", "CS6")
+# A row of these tables is the use of a channel by itself, without a column that names it.
+BY_ITSELF = {"cs6-surveys": Channel.SURVEY}
 
 
 def oddities_of(criterion: Criterion, assessment: Assessment) -> list[Reason]:
@@ -23,7 +25,7 @@ def oddities_of(criterion: Criterion, assessment: Assessment) -> list[Reason]:
 
 def _unheard(criterion: Criterion, assessment: Assessment) -> list[Reason]:
     """The channels that the tables use although table CS2-1 does not have them. A query a table that names channels."""
-    used = [(table, column) for table in criterion.tables for column in _columns(table)]
+    used = [table for table in criterion.tables if _columns(table) or table.key in BY_ITSELF]
     if criterion.code not in USERS or not used:
         return []
     heard = set(standing(table_of(LISTENING).model, [assessment]).values_list("channel", flat=True))
@@ -34,8 +36,8 @@ def _unheard(criterion: Criterion, assessment: Assessment) -> list[Reason]:
             LISTENING,
             start=(("channel", channel_label(channel)),),
         )
-        for table, column in used
-        for channel in _channels(table, column, assessment)
+        for table in used
+        for channel in _channels(table, assessment)
         if channel not in heard
     ]
 
@@ -44,6 +46,13 @@ def _columns(table: EvidenceTable) -> tuple[str, ...]:
     return tuple(field.name for field in table.model._meta.fields if isinstance(field, ChannelField))
 
 
-def _channels(table: EvidenceTable, column: str, assessment: Assessment) -> list[str]:
-    rows = standing(table.model, [assessment]).exclude(**{column: ""})
-    return list(rows.order_by(column).values_list(column, flat=True).distinct())
+def _channels(table: EvidenceTable, assessment: Assessment) -> list[str]:
+    """The channels that the rows of `table` use, each once for each column that names it."""
+    rows = standing(table.model, [assessment])
+    if table.key in BY_ITSELF:
+        return [BY_ITSELF[table.key]] if rows.exists() else []
+    return [
+        channel
+        for column in _columns(table)
+        for channel in rows.exclude(**{column: ""}).order_by(column).values_list(column, flat=True).distinct()
+    ]
