@@ -35,7 +35,8 @@ def _outside(table: EvidenceTable, assessment: Assessment) -> list[Reason]:
 
 def _named(table: EvidenceTable) -> list[str]:
     """The relations that the name of a row may need."""
-    return [field.name for field in table.model._meta.fields if field.is_relation and field.name in table.identity]
+    relations = [field.name for field in table.model._meta.fields if field.is_relation and field.name in table.identity]
+    return [*relations, *(path for path in table.fetch if path.partition("__")[0] in relations)]
 
 
 def warnings_of(table: EvidenceTable, assessment: Assessment, row: object) -> list[str]:

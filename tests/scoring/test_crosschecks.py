@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pmqa.criteria import criterion_of
 from pmqa.scoring.crosschecks import oddities_of
@@ -38,6 +40,20 @@ def test_a_survey_is_a_channel_that_the_table_of_channels_must_have(assessment: 
     assert reason.table == "cs2-channels"
     fill("cs2-channels", [{"group": "ชาวประมง", "channel:SURVEY": "/"}])
     assert oddities_of(criterion_of("CS6"), assessment) == []
+
+
+def test_flags_of_announcements_cost_the_same_for_one_and_for_many(assessment: Any, fill: Any) -> None:
+    def queries(count: int) -> int:
+        names = [f"บริการ {count} {n}" for n in range(count)]
+        fill("services", [{"process": name} for name in names])
+        fill("cs7-standards", [{"service": name} for name in names])
+        late = {"place": "เว็บ", "announced_on": "1 ต.ค. 2569"}
+        fill("cs7-announcements", [{**late, "standard": name} for name in names])
+        with CaptureQueriesContext(connection) as seen:
+            assert oddities_of(criterion_of("CS7"), assessment)
+        return len(seen)
+
+    assert queries(1) == queries(5)
 
 
 @pytest.mark.parametrize(

@@ -86,3 +86,9 @@ def test_a_step_is_replaced_under_its_number(steps: Desk, assessment: Assessment
     fresh = {**lines[1], "stored": "", "what": "เขียนข่าวใหม่ทั้งหมด"}
     assert steps.grid([lines[0], {**lines[1], "remove": "1"}, lines[2], fresh]).status_code == 302
     assert told(assessment) == [UNTOUCHED[0], (2, "เขียนข่าวใหม่ทั้งหมด", None), UNTOUCHED[2]]
+
+
+def test_a_return_leads_to_the_step_that_takes_the_number_of_one_that_goes(steps: Desk, assessment: Assessment) -> None:
+    lines = renumber(steps.stored_lines(), {"1": "2"})
+    assert steps.grid([lines[0], {**lines[1], "remove": "1"}, lines[2]]).status_code == 302
+    assert told(assessment) == [(2, "รับคำขอ", None), UNTOUCHED[2]]
