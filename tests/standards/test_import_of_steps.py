@@ -65,7 +65,7 @@ def test_a_return_to_a_step_that_stays_is_stored(assessment: Assessment, staff: 
 
 
 def test_another_wrong_cell_is_told_alone(run: Any) -> None:
-    assert wrong(run({}, {"time": "สองชั่วโมง"}, {})) == ["E3"]
+    assert wrong(run({}, {"time": "สองชั่วโมง"}, {}, remove=True)) == ["E3"]
 
 
 def test_times_that_add_up_to_more_than_promised_are_flagged(run: Any, assessment: Assessment) -> None:
