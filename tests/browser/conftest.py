@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +32,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site with demonstration data."""
-    port, data = free_port(), tmp_path_factory.mktemp("site")
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, and the environment in which `manage.py` works on its data."""
+
+    address: str
+    environment: Mapping[str, str]
+
+    def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(ROOT / "manage.py"), *words]
+        return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True)
+
+
+@contextmanager
+def running(data: Path, *prepare: str) -> Iterator[Site]:
+    """Web server and job cluster over the folder `data`, prepared by `manage.py prepare` with these words."""
+    port = free_port()
     surroundings = {**os.environ, "PMQA_DATA": str(data), "PMQA_WORKERS": "1"}
     surroundings.pop("PMQA_DATABASE_URL", None)
     manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "prepare", "--database", "--static", "--demonstration"], env=surroundings, check=True)
+    subprocess.run([*manage, "prepare", "--database", "--static", *prepare], env=surroundings, check=True)
     web = [sys.executable, "-m", "gunicorn", "pmqa.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     log = (data / "site.log").open("wb")
     processes = [
@@ -46,13 +60,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     try:
         wait_for(f"http://127.0.0.1:{port}/accounts/login/")
-        yield f"http://127.0.0.1:{port}"
+        yield Site(f"http://127.0.0.1:{port}", surroundings)
     finally:
         for process in processes:
             process.terminate()
         for process in processes:
             process.wait(timeout=30)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site with demonstration data."""
+    with running(tmp_path_factory.mktemp("site"), "--demonstration") as found:
+        yield found.address
 
 
 def wait_for(address: str) -> None:
@@ -94,12 +115,12 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     assert not complaints, complaints
 
 
-def sign_in(page: Page, username: str) -> None:
+def sign_in(page: Page, username: str, lands: str = "**/units/**") -> None:
     page.goto("/accounts/login/")
     page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
     page.click("form:has([name=password]) button[type=submit]")
-    page.wait_for_url("**/units/**")
+    page.wait_for_url(lands)
 
 
 def send(page: Page, selector: str) -> None:
