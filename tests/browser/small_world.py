@@ -29,8 +29,7 @@ def make() -> None:
     for username, rank, name, kind in PEOPLE:
         person = Person.objects.create_user(username, password=PASSWORD, rank=rank, first_name=name, last_name="ตัวอย่าง")
         Role.objects.create(person=person, kind=kind, unit=unit if kind in Role.OF_A_UNIT else None)
-    names = ("opens_on", "closes_on", "review_until", "consensus_until", "publishes_on")
-    names += ("follow_up_6_on", "follow_up_12_on")
+    names = "opens_on closes_on review_until consensus_until publishes_on follow_up_6_on follow_up_12_on".split()
     days = {name: datetime.date(2025, 10, 1) + datetime.timedelta(days=120 * place) for place, name in enumerate(names)}
     days["closes_on"] = datetime.date(2025, 12, 31)
     last = Round.objects.create(year=2569, opened_at=timezone.now(), **{**days, "closes_on": datetime.date(2199, 1, 1)})
