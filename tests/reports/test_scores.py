@@ -1,4 +1,4 @@
-"""The scores of docs/scoring.md, computed by hand, stand in the report, in its PDF and in `check_evidence --json`."""
+"""The scores of docs/scoring.md, computed by hand, stand on the page, in the report, in its PDF and in the command."""
 
 import io
 import json
@@ -9,6 +9,8 @@ from typing import Any
 import pypdf
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from pmqa.cycle.models import Assessment, Round
 from pmqa.freezing.content import canonical, measured_files, told_of
 from pmqa.freezing.seals import seal_of
 from pmqa.judging.models import Judgement, Remark, Sheet
-from pmqa.organization.models import Role
+from pmqa.organization.models import Person, Role
 from pmqa.reports.gathering import report_of
 from pmqa.reports.render import report_pdf
 from pmqa.scoring.profiles import Mark
@@ -67,8 +69,8 @@ def text_of(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_scores_by_hand_are_those_of_the_report_the_pdf_and_the_command(
-    assessment: Assessment, judged: Judge, profile: str
+def test_the_scores_by_hand_are_those_of_the_page_the_report_the_pdf_and_the_command(
+    assessment: Assessment, judged: Judge, profile: str, staff: Person, client_of: Callable[[Person], Client]
 ) -> None:
     read, heading, column, category = PROFILES[profile]
     by_hand = {code: cells[column] for code, cells in worked.criteria(heading).items()}
@@ -85,6 +87,8 @@ def test_the_scores_by_hand_are_those_of_the_report_the_pdf_and_the_command(
     assert scores is not None
     assert {line.code: line.published for line in scores.lines} == by_hand
     assert scores.total.published == total
+    page = client_of(staff).get(reverse("results", args=["alpha", 2569])).content.decode()
+    assert set(re.findall(r"\d+\.\d", re.sub(r"<[^>]+>", " ", page))) >= {*by_hand.values(), total}
     text = text_of(report_pdf(assessment, language="en"))
     for code, percent in by_hand.items():
         assert re.search(rf"{code} [^%]*? – {percent} ", text), code
