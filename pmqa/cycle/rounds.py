@@ -18,6 +18,10 @@ from pmqa.organization.models import Person, Role
 RULES = ("criteria_version", "profile", "weights", "caps_weakest", "has_threads")
 
 
+# From the consensus on, the assessors stay as they are.
+FIXED = (Assessment.State.CONSENSUS, Assessment.State.PUBLISHED)
+
+
 class Refused(Exception):
     """The change is not possible; the message says why."""
 
@@ -127,7 +131,7 @@ def assign(
     consensus has begun."""
     _by_headquarters(by)
     held = _held(assessment)
-    if held.state in (Assessment.State.CONSENSUS, Assessment.State.PUBLISHED):
+    if held.state in FIXED:
         raise Refused(_("Consensus has begun: the assessors stay as they are."))
     roles = list(Role.objects.filter(person=assessor).values_list("kind", "unit"))
     if Role.Kind.ASSESSOR not in {kind for kind, _unit in roles}:
@@ -149,7 +153,7 @@ def unassign(*, assignment: Assignment, by: Person, at: datetime.datetime) -> No
     assessor has submitted any."""
     _by_headquarters(by)
     held = _held(assignment.assessment)
-    if held.state in (Assessment.State.CONSENSUS, Assessment.State.PUBLISHED):
+    if held.state in FIXED:
         raise Refused(_("Consensus has begun: the assessors stay as they are."))
     if Assignment.objects.filter(pk=assignment.pk).delete()[0]:
         _record_assignment(assignment, "UNASSIGNED", by, at)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pmqa.audit.models import AuditEntry
 from pmqa.cycle.models import Assessment, Round
@@ -71,7 +72,7 @@ NAMES: dict[str, Any] = {
     "count": _("How many"),
     "sheet": _("Sheet of judgements"),
     "kind": _("Whose judgement"),
-    "version": _("Version"),
+    "version": pgettext_lazy("of a row", "Version"),
     **{name: field.verbose_name for name, field in _PLAN.items()},
     "task": _("Action"),
     "ofi": "OFI",

@@ -175,6 +175,7 @@ def round_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         "failed": sent_form,
         "is_settled": not refuse_publication(assessment),
         "publishes": True,
+        "takes_assessors": assessment.state not in changes.FIXED,
     }
     return render(request, "headquarters/unit.html", context)
 
