@@ -38,6 +38,10 @@ class AgreedRemarkForm(RemarkForm):
         for name in VISIT:
             self.fields[name].widget.attrs |= {"rows": 2}
 
+    def visit(self) -> list[forms.BoundField]:
+        """The fields for what the visit found."""
+        return [self[name] for name in VISIT]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("kind") != Remark.Kind.QUESTION:
