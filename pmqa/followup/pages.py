@@ -12,7 +12,7 @@ from pmqa.followup.actions import latest_approval
 from pmqa.followup.contents import Changed, changes_since, of_numbers, values_of
 from pmqa.followup.lacking import Lack, lacks_of, lacks_of_report
 from pmqa.followup.models import MONTHS, Approval, Confirmation, OfiAnswer, PlanAction, Report, ReportFile
-from pmqa.followup.published import Published, follow_up_on
+from pmqa.followup.published import Released, follow_up_on
 from pmqa.judging.models import Remark
 
 State = PlanAction.State
@@ -70,7 +70,7 @@ def is_overdue(due_on: datetime.date | None, is_confirmed: bool) -> bool:
 class Plan:
     """The whole plan of a published assessment."""
 
-    published: Published
+    published: Released
     ofis: tuple[OfiLine, ...]
     actions: tuple[ActionLine, ...]
     approval: Approval | None
@@ -96,7 +96,7 @@ class Plan:
         return sum(1 for line in self.ofis if line.answer)
 
 
-def plan_of(published: Published) -> Plan:
+def plan_of(published: Released) -> Plan:
     """The plan as it stands."""
     actions, approval = _actions_of(published.assessment), latest_approval(published.assessment)
     lines = tuple(_line(published, action, approval) for action in actions)
@@ -118,7 +118,7 @@ def _actions_of(assessment: Assessment) -> list[PlanAction]:
     return list(rows.prefetch_related("ofis", Prefetch("reports", reports)))
 
 
-def _line(published: Published, action: PlanAction, approval: Approval | None) -> ActionLine:
+def _line(published: Released, action: PlanAction, approval: Approval | None) -> ActionLine:
     approved = approval.content.get(str(action.pk)) if approval else None
     changes = changes_since(approved, values_of(action), published.numbers) if approved else []
     reports = {report.month: report for report in action.reports.all()}
@@ -133,7 +133,7 @@ def _line(published: Published, action: PlanAction, approval: Approval | None) -
     )
 
 
-def _ofi_lines(published: Published, actions: Sequence[PlanAction]) -> list[OfiLine]:
+def _ofi_lines(published: Released, actions: Sequence[PlanAction]) -> list[OfiLine]:
     serving = [(action, {ofi.pk for ofi in action.ofis.all()}) for action in actions]
     return [
         OfiLine(

@@ -15,21 +15,11 @@ from pmqa.organization.models import Person
 
 
 @dataclass(frozen=True)
-class Published:
-    """A published assessment, as `person` sees it."""
+class Released:
+    """A published assessment with the consensus that was published."""
 
     assessment: Assessment
     sheet: Sheet
-    person: Person
-
-    @property
-    def can_write(self) -> bool:
-        """Staff and head of the unit; the round may be closed long since."""
-        return self.assessment.unit_id in access_of(self.person).writes_units
-
-    @property
-    def heads(self) -> bool:
-        return self.assessment.unit_id in access_of(self.person).heads_units
 
     @cached_property
     def ofis(self) -> list[Remark]:
@@ -41,6 +31,22 @@ class Published:
     def numbers(self) -> dict[int, int]:
         """The number of each OFI by its id."""
         return {ofi.pk: number for number, ofi in enumerate(self.ofis, start=1)}
+
+
+@dataclass(frozen=True)
+class Published(Released):
+    """A published assessment, as `person` sees it."""
+
+    person: Person
+
+    @property
+    def can_write(self) -> bool:
+        """Staff and head of the unit; the round may be closed long since."""
+        return self.assessment.unit_id in access_of(self.person).writes_units
+
+    @property
+    def heads(self) -> bool:
+        return self.assessment.unit_id in access_of(self.person).heads_units
 
 
 def published_for(assessment: Assessment, person: Person) -> Published | None:
