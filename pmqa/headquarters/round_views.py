@@ -1,4 +1,4 @@
-"""The pages on which headquarters runs a round: opened, dates moved, units extended, assessors assigned, returned."""
+"""The forms with which headquarters runs a round: opened, dates moved, units extended, assessors assigned, returned."""
 
 import uuid
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,12 +23,10 @@ from pmqa.evidence.actions import first_time
 from pmqa.evidence.views import number_in
 from pmqa.headquarters.actions import open_for_all, take_assignment_back
 from pmqa.headquarters.forms import DATES, AssignmentForm, DatesForm, ExtensionForm, ReturnForm, RoundForm
-from pmqa.headquarters.queries import assessments_of, loads_of, stages_of
+from pmqa.headquarters.queries import assessments_of, stages_of
 from pmqa.judging.consensus import refuse_publication
 from pmqa.thai.fiscal import fiscal_year
-from pmqa.thai.text import normalise
 
-UNITS_A_PAGE = 50
 State = Assessment.State
 
 
@@ -93,31 +90,6 @@ def _store(request: HttpRequest, form: forms.Form, store: Callable[[], None]) ->
     except ValidationError as problem:
         form.add_error(None, problem)
     return False
-
-
-def round_page(request: HttpRequest, year: int) -> HttpResponse:
-    """A round: where its units stand, who assesses them, who has more time."""
-    found = round_or_404(request, year)
-    search, state = normalise(request.GET.get("q", ""), lines=False), request.GET.get("state", "")
-    rows = assessments_of(found)
-    if search:
-        rows = rows.filter(unit__name__icontains=search) | rows.filter(unit__code__icontains=search)
-    if state in State.values:
-        rows = rows.filter(state=state)
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    context = {
-        "round": found,
-        "stages": stages_of(found),
-        "loads": loads_of(found),
-        "dates": [(label, getattr(found, name)) for name, label in DATES.items()],
-        "page": Paginator(rows, UNITS_A_PAGE).get_page(request.GET.get("page")),
-        "search": search,
-        "state": state,
-        "address": kept.urlencode(),
-        "sent": uuid.uuid4(),
-    }
-    return render(request, "headquarters/round.html", context)
 
 
 def round_dates(request: HttpRequest, year: int) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from pmqa.headquarters import follow_up, record_views, round_views, views
+from pmqa.headquarters import follow_up, overview, record_views, round_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("assessments/", views.assessments, name="assessments"),
     path("rounds/", round_views.rounds, name="headquarters"),
     path("rounds/open/", round_views.round_open, name="round-open"),
-    path("rounds/<int:year>/", round_views.round_page, name="round"),
+    path("rounds/<int:year>/", overview.round_page, name="round"),
     path("rounds/<int:year>/dates/", round_views.round_dates, name="round-dates"),
     path("rounds/<int:year>/switch/", round_views.round_switch, name="round-switch"),
     path("rounds/<int:year>/follow-up/", follow_up.round_follow_up, name="round-follow-up"),

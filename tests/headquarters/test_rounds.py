@@ -216,7 +216,7 @@ def test_a_round_of_many_units_takes_as_many_queries(
     made = Unit.objects.bulk_create(Unit(code=f"u-{n}", name=f"หน่วย {n}") for n in range(units))
     Assessment.objects.bulk_create(Assessment(unit=unit, round=assessment.round) for unit in made)
     client.get(reverse("round", args=[2569]))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(reverse("round", args=[2569]))
 
 

@@ -1,0 +1,86 @@
+"""The one filter of headquarters' pages, kept in the address: words of the name, kind of unit, state, what is late."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pmqa.cycle.models import Assessment, Round
+from pmqa.headquarters.lateness import is_late
+from pmqa.organization.models import Unit
+from pmqa.thai.sorting import sort_key
+from pmqa.thai.text import normalise
+
+# In the address: units of which no kind is known.
+NO_KIND = "-"
+LATE, EXTENDED = "late", "extended"
+ONLY = {LATE: _("Late"), EXTENDED: _("With more time")}
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the address leaves of the units of a round. What it says and nobody knows is as good as not said."""
+
+    round: Round
+    today: datetime.date
+    search: str = ""
+    kind: str = ""
+    state: str = ""
+    only: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.search or self.kind or self.state or self.only)
+
+    def of_kind(self) -> Q:
+        """The condition on assessments that the kind of unit alone makes."""
+        if not self.kind:
+            return Q()
+        return Q(unit__kind="" if self.kind == NO_KIND else self.kind)
+
+    def leave(self, rows: "QuerySet[Assessment]") -> "QuerySet[Assessment]":
+        """The assessments among `rows` that the whole filter leaves."""
+        rows = rows.filter(self.of_kind())
+        if self.search:
+            rows = rows.filter(Q(unit__name__icontains=self.search) | Q(unit__code__icontains=self.search))
+        if self.state:
+            rows = rows.filter(state=self.state)
+        if self.only == LATE:
+            rows = rows.filter(is_late(self.round, self.today))
+        if self.only == EXTENDED:
+            rows = rows.filter(is_extended(self.round))
+        return rows
+
+
+def is_extended(round_: Round) -> Q:
+    """Units that may write longer than the round is open."""
+    return Q(extended_until__gt=round_.closes_on)
+
+
+def narrowed(request: HttpRequest, round_: Round) -> Narrowed:
+    given = request.GET
+    state, only = given.get("state", ""), given.get("only", "")
+    return Narrowed(
+        round_,
+        timezone.localdate(),
+        normalise(given.get("q", ""), lines=False)[:100],
+        normalise(given.get("kind", ""), lines=False)[:60],
+        state if state in Assessment.State.values else "",
+        only if only in ONLY else "",
+    )
+
+
+def choices(found: Narrowed) -> dict[str, Any]:
+    """What the form of the filter shows. One query."""
+    kinds = Unit.objects.filter(assessments__round=found.round).order_by().values_list("kind", flat=True).distinct()
+    named = sorted((kind for kind in kinds if kind), key=sort_key)
+    return {
+        "narrowed": found,
+        "kinds": [*((kind, kind) for kind in named), *([(NO_KIND, _("no kind"))] if "" in set(kinds) else [])],
+        "states": Assessment.State.choices,
+        "onlys": ONLY.items(),
+    }
