@@ -18,7 +18,7 @@ from pmqa.thai.text import normalise
 # In the address: units of which no kind is known.
 NO_KIND = "-"
 LATE, EXTENDED = "late", "extended"
-ONLY = {LATE: _("Late"), EXTENDED: _("With more time")}
+TIMES = {LATE: _("Late"), EXTENDED: _("With more time")}
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Narrowed:
     search: str = ""
     kind: str = ""
     state: str = ""
-    only: str = ""
+    time: str = ""
 
     @property
     def narrows(self) -> bool:
-        return bool(self.search or self.kind or self.state or self.only)
+        return bool(self.search or self.kind or self.state or self.time)
 
     def of_kind(self) -> Q:
         """The condition on assessments that the kind of unit alone makes."""
@@ -49,9 +49,9 @@ class Narrowed:
             rows = rows.filter(Q(unit__name__icontains=self.search) | Q(unit__code__icontains=self.search))
         if self.state:
             rows = rows.filter(state=self.state)
-        if self.only == LATE:
+        if self.time == LATE:
             rows = rows.filter(is_late(self.round, self.today))
-        if self.only == EXTENDED:
+        if self.time == EXTENDED:
             rows = rows.filter(is_extended(self.round))
         return rows
 
@@ -63,14 +63,14 @@ def is_extended(round_: Round) -> Q:
 
 def narrowed(request: HttpRequest, round_: Round) -> Narrowed:
     given = request.GET
-    state, only = given.get("state", ""), given.get("only", "")
+    state, time = given.get("state", ""), given.get("time", "")
     return Narrowed(
         round_,
         timezone.localdate(),
         normalise(given.get("q", ""), lines=False)[:100],
         normalise(given.get("kind", ""), lines=False)[:60],
         state if state in Assessment.State.values else "",
-        only if only in ONLY else "",
+        time if time in TIMES else "",
     )
 
 
@@ -82,5 +82,5 @@ def choices(found: Narrowed) -> dict[str, Any]:
         "narrowed": found,
         "kinds": [*((kind, kind) for kind in named), *([(NO_KIND, _("no kind"))] if "" in set(kinds) else [])],
         "states": Assessment.State.choices,
-        "onlys": ONLY.items(),
+        "times": TIMES.items(),
     }

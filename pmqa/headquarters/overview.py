@@ -12,7 +12,7 @@ from pmqa.charts.progress import Rung, funnel, lines
 from pmqa.cycle.models import Assessment
 from pmqa.headquarters.forms import DATES
 from pmqa.headquarters.lateness import days_late, is_late
-from pmqa.headquarters.narrowing import EXTENDED, LATE, ONLY, Narrowed, choices, is_extended, narrowed
+from pmqa.headquarters.narrowing import EXTENDED, LATE, TIMES, Narrowed, choices, is_extended, narrowed
 from pmqa.headquarters.queries import assessments_of, loads_of
 from pmqa.headquarters.round_views import round_or_404
 from pmqa.headquarters.weeks import STATES, changes_of, weeks_of
@@ -30,7 +30,7 @@ def round_page(request: HttpRequest, year: int) -> HttpResponse:
         "round": found.round,
         "tab": "round",
         "stages": _stages(counts),
-        "counted": [(key, title, counts[key]) for key, title in ONLY.items()],
+        "counted": [(key, title, counts[key]) for key, title in TIMES.items()],
         "weeks": _weeks(found, counts),
         "loads": loads_of(found.round),
         "dates": [(label, getattr(found.round, name)) for name, label in DATES.items()],

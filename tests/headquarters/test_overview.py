@@ -47,12 +47,12 @@ def listed(client: Client, **given: str) -> list[str]:
 
 def test_who_is_late_is_told_with_the_days(client: Client, four: Round) -> None:
     assert listed(client) == ["alpha", "beta", "delta", "gamma"]
-    assert listed(client, only="late") == ["alpha", "gamma"]
-    assert listed(client, only="extended") == ["beta"]
-    assert listed(client, kind="กรม", only="late") == ["alpha"]
+    assert listed(client, time="late") == ["alpha", "gamma"]
+    assert listed(client, time="extended") == ["beta"]
+    assert listed(client, kind="กรม", time="late") == ["alpha"]
     assert listed(client, kind="-") == ["delta"]
     assert listed(client, q="gamma", state="IN_REVIEW") == ["gamma"]
-    assert listed(client, state="x", only="x", q="") == listed(client, page="99")
+    assert listed(client, state="x", time="x", q="") == listed(client, page="99")
     assert listed(client, kind="none of these") == []
     page = client.get(reverse("round", args=[2569]))
     assert [(key, count) for key, _title, count in page.context["counted"]] == [("late", 2), ("extended", 1)]
