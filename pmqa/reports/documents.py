@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,14 @@ class Document:
 
 @cache
 def layout_of() -> str:
-    """What tells the layout and the words of documents from those of another release."""
+    """What tells the layout and the words of documents from those of another release, or another WeasyPrint."""
     here, base = Path(__file__).parent, Path(settings.BASE_DIR)
-    styles = (*here.glob("*.css"), *(here.parent / "charts").glob("*.css"))
+    folders = (here, here.parent / "charts", here.parent / "thai")
+    code = (path for folder in folders for kind in ("*.py", "*.css") for path in folder.glob(kind))
     templates = (*(base / "templates" / "reports" / "paper").glob("*"), *(base / "templates" / "charts").glob("*"))
-    files = (*sorted(styles), *sorted(templates), *sorted((base / "locale").rglob("*.po")))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    files = (*sorted(code), *sorted(templates), *sorted((base / "locale").rglob("*.po")))
+    told = f"{version('weasyprint')} {settings.DEMONSTRATION}".encode()
+    return hashlib.sha256(told + b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def fingerprint_of(job: ReportJob, content: Any) -> str:

@@ -1,7 +1,6 @@
 """Asking for a document, and the task that makes it in the worker."""
 
 import logging
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,12 +11,11 @@ from django.utils.translation import override
 from django_q.tasks import async_task
 
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.durable import store_bytes
 from pmqa.organization.models import Person
 from pmqa.reports.documents import DOCUMENTS, SubjectGone, fingerprint_of
+from pmqa.reports.files import file_of
 from pmqa.reports.models import ReportJob
-from pmqa.reports.pdf import pango_missing, render_pdf
-from pmqa.reports.render import pictures_of
+from pmqa.reports.pdf import pango_missing
 
 State, Step = ReportJob.State, ReportJob.Step
 
@@ -87,15 +85,10 @@ def _make(job: ReportJob) -> None:
     if missing:
         _save(job, state=State.FAILED, error=missing, finished_at=timezone.now())
         return
-    document = DOCUMENTS[job.kind]
-    content = document.gather(job)
+    content = DOCUMENTS[job.kind].gather(job)
     job.fingerprint = fingerprint_of(job, content)
     _begin(job, Step.DRAWING)
-    page = document.page(content, job, timezone.localdate())
-    pdf = render_pdf(page.html, stylesheet=page.stylesheet, pictures=pictures_of(job.assessment))
-    _begin(job, Step.SAVING)
-    place = f"reports/{job.assessment.unit.code}-{job.assessment.year}-{job.kind.lower()}"
-    job.file.name = store_bytes(pdf, f"{place}-{content.version}-{secrets.token_hex(8)}.pdf")
+    job.file.name = file_of(job, content, saving=lambda: _begin(job, Step.SAVING))
     _save(job, state=State.DONE, progress=100, error="", finished_at=timezone.now())
 
 

@@ -1,0 +1,75 @@
+"""Documents as files that are made once for the same content and kept: by a job, or at once for whoever needs one now.
+
+The name of a file follows from all that its pages depend on (`fingerprint_of`), so nothing ever has to be taken out.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.translation import override
+
+from pmqa.cycle.models import Assessment
+from pmqa.evidence.durable import store_bytes
+from pmqa.reports.documents import DOCUMENTS, fingerprint_of
+from pmqa.reports.models import ReportJob
+from pmqa.reports.pdf import render_pdf
+from pmqa.reports.render import pictures_of
+from pmqa.reports.turns import turn
+
+
+def report_file(assessment: Assessment, *, language: str = "th", thai_digits: bool = False) -> bytes:
+    """The PDF of the report of `assessment` (unit and round fetched) as it stands: kept, or made now and kept.
+
+    Not within a transaction: others wait meanwhile. Raises OSError where Pango is missing or the disk is full.
+    """
+    job, content = _gathered(assessment, language, thai_digits)
+    with default_storage.open(file_of(job, content)) as kept:
+        pdf: bytes = kept.read()
+    return pdf
+
+
+def is_kept(assessment: Assessment, *, language: str = "th", thai_digits: bool = False) -> bool:
+    """Whether `report_file` would find its file, with nothing to make."""
+    job, content = _gathered(assessment, language, thai_digits)
+    return default_storage.exists(place_of(job, content))
+
+
+def file_of(job: ReportJob, content: Any, *, saving: Callable[[], None] = lambda: None) -> str:
+    """The stored name of the document of `job`, of which `content` was gathered: made once, however many ask.
+
+    `saving` is called when the pages are laid out.
+    """
+    place = place_of(job, content)
+
+    def make() -> bytes:
+        with override(job.language):
+            page = DOCUMENTS[job.kind].page(content, job, timezone.localdate())
+            pdf = render_pdf(page.html, stylesheet=page.stylesheet, pictures=pictures_of(job.assessment))
+        saving()
+        return pdf
+
+    keep_once(place, make)
+    return place
+
+
+def keep_once(place: str, make: Callable[[], bytes]) -> None:
+    """Stores what `make` gives under `place` unless it is there; who comes meanwhile waits until it is."""
+    if default_storage.exists(place):
+        return
+    with turn(place):
+        if not default_storage.exists(place):
+            store_bytes(make(), place)
+
+
+def place_of(job: ReportJob, content: Any) -> str:
+    """The name under which the document of `job` is stored, where it is made already."""
+    unit, kind = f"{job.assessment.unit.code}-{job.assessment.year}", job.kind.lower()
+    return f"reports/{unit}-{kind}-{fingerprint_of(job, content)[:24]}.pdf"
+
+
+def _gathered(assessment: Assessment, language: str, thai_digits: bool) -> tuple[ReportJob, Any]:
+    job = ReportJob(assessment=assessment, language=language, thai_digits=thai_digits)
+    with override(language):
+        return job, DOCUMENTS[job.kind].gather(job)
