@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from pmqa.keys import secret_key
 from pmqa.mail import mail_server
+from pmqa.storage.address import storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PMQA_DATA = Path(os.environ.get("PMQA_DATA", BASE_DIR / "data")).resolve()
 PMQA_DATA.mkdir(parents=True, exist_ok=True)
 
 DEBUG = os.environ.get("PMQA_DEBUG", "") == "1"
-SECRET_KEY = secret_key(PMQA_DATA)
+# Files in S3 instead of a folder of this machine: pmqa/storage/address.py says how it is written.
+PMQA_STORAGE_URL = os.environ.get("PMQA_STORAGE_URL", "")
+SECRET_KEY = secret_key(PMQA_DATA, is_shared=bool(PMQA_STORAGE_URL))
 ALLOWED_HOSTS = os.environ.get("PMQA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [host for host in os.environ.get("PMQA_ORIGINS", "").split(",") if host]
 SECURE_TRANSPORT = os.environ.get("PMQA_HTTPS", "") == "1"
@@ -167,7 +170,7 @@ STATICFILES_DIRS = [
     ("fonts", Path(fontpkg_sarabun.__file__).parent / "files"),
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **storages(PMQA_STORAGE_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = PMQA_DATA / "files"

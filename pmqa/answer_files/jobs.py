@@ -43,7 +43,7 @@ def begin(*, questionnaire: Questionnaire, name: str, digest: str, called: str, 
 
 def start_reading(held: AnswerImport) -> None:
     """Reads a small file now, and has a long one read by the worker."""
-    if kept.file_of(held.kept).stat().st_size <= AT_ONCE:
+    if kept.size_of(held.kept) <= AT_ONCE:
         read_file(held.pk)
     else:
         async_task(read_file, held.pk)
@@ -86,7 +86,7 @@ def same_file(held: AnswerImport) -> AnswerImport | None:
 def profile_kept(held: AnswerImport) -> FileProfile | None:
     """The profile of the file while it is kept."""
     try:
-        return saved_profile(kept.profile_path(held.kept)) if held.kept else None
+        return saved_profile(kept.kept_profile(held.kept)) if held.kept else None
     except OSError:
         return None
 
@@ -114,10 +114,11 @@ def _read(held: AnswerImport) -> None:
     def tick(row: int) -> None:
         AnswerImport.objects.filter(pk=held.pk).update(rows=row, moved_at=timezone.now())
 
-    profile = profile_of(kept.file_of(held.kept), fits, tick)
+    with kept.file_at(held.kept) as path:
+        profile = profile_of(path, fits, tick)
     if not profile.rows:
         raise ValidationError(_("The file holds headings only, or nothing at all."))
-    profile.keep_at(kept.profile_path(held.kept))
+    kept.keep_profile(held.kept, profile.as_bytes())
     survey = held.questionnaire.survey
     plan = proposed(profile, asked, min(timezone.localdate(), survey.ends_on or datetime.date.max))
     AnswerImport.objects.filter(pk=held.pk, state=State.READING).update(

@@ -3,59 +3,80 @@
 They often hold names and addresses beside the answers; none of that is ever put into the database.
 """
 
+import datetime
 import hashlib
-import os
 import secrets
-import time
-from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import IO, cast
 
-from django.conf import settings
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from pmqa.storage.found import Files
 
 LIFETIME = 24 * 60 * 60  # seconds
-_PROFILE = ".columns"
+_FOLDER, _PROFILE = "answers", ".columns"
+_AT_ONCE = 1024 * 1024
 
 
-def keep(chunks: Iterable[bytes]) -> tuple[str, str]:
-    """Writes a file; its name in the private place, and the SHA-256 of what it holds."""
-    folder, name, digest = _folder(), secrets.token_urlsafe(24), hashlib.sha256()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        for chunk in chunks:
-            digest.update(chunk)
-            file.write(chunk)
+def keep(file: IO[bytes]) -> tuple[str, str]:
+    """Keeps all of a file; its name in the private place, and the SHA-256 of what it holds."""
+    name, digest = secrets.token_urlsafe(24), hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(_AT_ONCE):
+        digest.update(chunk)
+    file.seek(0)
+    _files().keep(_place(name), file)
     return name, digest.hexdigest()
 
 
-def file_of(name: str) -> Path:
-    return _folder() / name
+def file_at(name: str) -> AbstractContextManager[Path]:
+    """The file, to be read within the block. Raises FileNotFoundError when it is no longer kept."""
+    return _files().at(_place(name))
 
 
-def profile_path(name: str) -> Path:
-    """Where the profile of the file is kept: it holds values of the file, and goes with it."""
-    return _folder() / f"{name}{_PROFILE}"
+def size_of(name: str) -> int:
+    """Bytes of the file. Raises FileNotFoundError when it is no longer kept."""
+    return _files().size(_place(name))
+
+
+def keep_profile(name: str, profile: bytes) -> None:
+    """Keeps the profile of the file beside it, in the place of one before: it holds values of the file, and goes with
+    it."""
+    place = _place(name) + _PROFILE
+    _files().delete(place)
+    try:
+        _files().keep(place, profile)
+    except FileExistsError:
+        pass  # somebody else read the same file just now
+
+
+def kept_profile(name: str) -> bytes:
+    """Raises FileNotFoundError when it is no longer kept."""
+    with _files().open(_place(name) + _PROFILE) as file:
+        return cast(bytes, file.read())
 
 
 def discard(name: str) -> None:
     """Removes the file and its profile; they may be gone already."""
     if name:
-        file_of(name).unlink(missing_ok=True)
-        profile_path(name).unlink(missing_ok=True)
+        _files().delete(_place(name))
+        _files().delete(_place(name) + _PROFILE)
 
 
 def clear_away() -> int:
     """Removes what is older than a day; how many files."""
-    oldest, gone = time.time() - LIFETIME, 0
-    for path in _folder().glob("*"):
-        try:
-            if path.stat().st_mtime < oldest:
-                path.unlink()
-                gone += 1
-        except FileNotFoundError:
-            continue  # somebody else cleared it away
-    return gone
+    oldest = timezone.now() - datetime.timedelta(seconds=LIFETIME)
+    old = [found.name for found in _files().below(_FOLDER) if found.kept_at < oldest]
+    for name in old:
+        _files().delete(name)
+    return len(old)
 
 
-def _folder() -> Path:
-    return Path(settings.PMQA_DATA) / "uploads" / "answers"
+def _place(name: str) -> str:
+    return f"{_FOLDER}/{name}"
+
+
+def _files() -> Files:
+    return cast(Files, storages["uploads"])

@@ -62,13 +62,13 @@ class FileProfile:
     last_row: int = 0
     patterns: dict[int, list[int]] = field(default_factory=dict)
 
-    def keep_at(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+    def as_bytes(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
 
 
-def saved_profile(path: Path) -> FileProfile:
-    """The profile that was saved at `path`; raises OSError."""
-    told = json.loads(path.read_text(encoding="utf-8"))
+def saved_profile(content: bytes) -> FileProfile:
+    """The profile that was written with `as_bytes`."""
+    told = json.loads(content)
     columns = [ColumnProfile(**each) for each in told.pop("columns")]
     patterns = {int(bits): counts for bits, counts in told.pop("patterns").items()}
     return FileProfile(columns=columns, patterns=patterns, **told)

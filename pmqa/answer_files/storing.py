@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from pmqa.answer_files.headings import DAY, GROUP, LEAVE_OUT, SERVICE
-from pmqa.answer_files.kept import file_of, profile_path
+from pmqa.answer_files.kept import file_at, kept_profile
 from pmqa.answer_files.meaning import Meaning, meaning_of, questions_of
 from pmqa.answer_files.plan import UNTOLD, Plan
 from pmqa.answer_files.profile import FileProfile, opened, saved_profile
@@ -95,13 +95,14 @@ def _stored(question: Question, code: str) -> Mapping[str, Any]:
 def store_until(held: AnswerImport, until: float) -> bool:
     """Stores rows of the file from where the import stands until all are stored (True) or the clock
     (`time.monotonic`) passes `until`. Raises MovedOn, WorkbookRefused and OSError."""
-    asked, profile = asked_of(held.questionnaire), saved_profile(profile_path(held.kept))
+    asked, profile = asked_of(held.questionnaire), saved_profile(kept_profile(held.kept))
     reader = Reader(Plan(**held.plan), profile, asked)
-    _sheet, rows = opened(file_of(held.kept), max(profile.heading_row, held.last_row))
-    for batch in _batches(reader.row(number, texts) for number, texts in rows if any(texts)):
-        _store(held, batch)
-        if time.monotonic() > until:
-            return False
+    with file_at(held.kept) as path:
+        _sheet, rows = opened(path, max(profile.heading_row, held.last_row))
+        for batch in _batches(reader.row(number, texts) for number, texts in rows if any(texts)):
+            _store(held, batch)
+            if time.monotonic() > until:
+                return False
     return True
 
 

@@ -55,7 +55,7 @@ def _taken(request: HttpRequest, assessment: Assessment, form: AnswerFileForm) -
     """The import of the file that was sent, once; None, with the reason in the form, when it cannot be read."""
     by: Any = request.user
     file, questionnaire = form.cleaned_data["file"], form.versions[form.cleaned_data["questionnaire"]]
-    name, digest = kept.keep(file.chunks())
+    name, digest = kept.keep(file)
     told = {"called": (file.name or "")[:200], "language": get_language() or "th", "by": by}
     held: AnswerImport | None = None
     try:

@@ -1,44 +1,54 @@
-"""Files written so that they are either whole or not there, also when the disk is full or the power goes."""
+"""The door to stored files, wherever they lie: whole or not there, under names that are given once."""
 
-import os
-import secrets
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import IO, cast
 
-from django.conf import settings
+from django.core.files.storage import default_storage
+
+from pmqa.storage.found import Files, Found
+
+_files = cast(Files, default_storage)
 
 
 def store_bytes(content: bytes, name: str) -> str:
-    """Stores `content` below MEDIA_ROOT under `name` (which must be free) and returns it.
-
-    Written aside and flushed first, then linked in place, then the folder flushed. Raises OSError and leaves nothing.
-    """
-    path = Path(settings.MEDIA_ROOT) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with open(aside, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
-    try:
-        _flush_folder(path.parent)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+    """Stores `content` under `name` (which must be free) and returns it. Raises OSError and leaves nothing."""
+    _files.keep(name, content)
     return name
 
 
+def store_stream(file: IO[bytes], name: str) -> str:
+    """The same for what is too long to be held in memory: all of `file` from where it stands. It stays open."""
+    _files.keep(name, file)
+    return name
+
+
+def read_stored(name: str) -> bytes:
+    """What is stored under `name`. Raises OSError: FileNotFoundError when it is not there."""
+    with _files.open(name) as file:
+        return cast(bytes, file.read())
+
+
+def open_stored(name: str) -> IO[bytes]:
+    """The same as a file to be read and closed; it can seek."""
+    return cast(IO[bytes], _files.open(name))
+
+
+def stored_at(name: str) -> AbstractContextManager[Path]:
+    """The same as a path to be read within the block, for readers that want one."""
+    return _files.at(name)
+
+
+def is_stored(name: str) -> bool:
+    return _files.exists(name)
+
+
+def stored_below(folder: str) -> Iterator[Found]:
+    """The files in a folder and its folders, in no order."""
+    return _files.below(folder)
+
+
 def remove_stored(name: str) -> None:
-    """Takes away what `store_bytes` kept under `name`; nothing when it is not there."""
-    (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Takes away what is stored under `name`; nothing when it is not there."""
+    _files.delete(name)

@@ -1,16 +1,17 @@
 """Uploaded workbooks between their trial run and their import: in a private place, for a day at most."""
 
-import os
+import datetime
 import secrets
-import time
 from dataclasses import dataclass
-from pathlib import Path
+from typing import IO, cast
 
-from django.conf import settings
 from django.core import signing
+from django.core.files.storage import storages
+from django.utils import timezone
 
 from pmqa.cycle.models import Assessment
 from pmqa.organization.models import Person
+from pmqa.storage.found import Files
 
 LIFETIME = 24 * 60 * 60  # seconds
 _SALT = "pmqa.exchange.upload"
@@ -25,25 +26,25 @@ class Upload:
     """A kept workbook: `token` names it to the person's browser, `called` is what the person's file is called."""
 
     token: str
-    path: Path
+    place: str
     called: str
+
+    def opened(self) -> IO[bytes]:
+        """The file, to be read and closed. Raises OSError."""
+        return cast(IO[bytes], _files().open(self.place))
 
     def discard(self) -> None:
         """Removes the file; it may be gone already."""
-        self.path.unlink(missing_ok=True)
+        _files().delete(self.place)
 
 
 def keep_upload(content: bytes, called: str, *, assessment: Assessment, by: Person) -> Upload:
-    """Writes the content where only `by` can come back to it, for `assessment` only; clears away what is too old."""
+    """Keeps the content where only `by` can come back to it, for `assessment` only; clears away what is too old."""
     _clear_away()
-    folder = _folder(by)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = secrets.token_urlsafe(24)
-    handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
+    _files().keep(_place(by, name), content)
     token = signing.dumps({"name": name, "called": called, "by": by.pk, "for": assessment.pk}, salt=_SALT)
-    return Upload(token, folder / name, called)
+    return Upload(token, _place(by, name), called)
 
 
 def kept_upload(token: str, *, assessment: Assessment, by: Person) -> Upload:
@@ -54,25 +55,21 @@ def kept_upload(token: str, *, assessment: Assessment, by: Person) -> Upload:
         raise UploadGone from None
     if (said["by"], said["for"]) != (by.pk, assessment.pk):
         raise UploadGone
-    path = _folder(by) / said["name"]
-    if not path.is_file():
+    place = _place(by, said["name"])
+    if not _files().exists(place):
         raise UploadGone
-    return Upload(token, path, said["called"])
+    return Upload(token, place, said["called"])
 
 
-def _root() -> Path:
-    return Path(settings.PMQA_DATA) / "uploads"
+def _files() -> Files:
+    return cast(Files, storages["uploads"])
 
 
-def _folder(by: Person) -> Path:
-    return _root() / str(by.pk)
+def _place(by: Person, name: str) -> str:
+    return f"{by.pk}/{name}"
 
 
 def _clear_away() -> None:
-    oldest = time.time() - LIFETIME
-    for path in _root().glob("*/*"):
-        try:
-            if path.stat().st_mtime < oldest:
-                path.unlink()
-        except FileNotFoundError:
-            continue  # somebody else cleared it away
+    oldest = timezone.now() - datetime.timedelta(seconds=LIFETIME)
+    for name in [found.name for found in _files().below("") if found.kept_at < oldest]:
+        _files().delete(name)

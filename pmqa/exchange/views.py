@@ -83,7 +83,8 @@ def import_preview(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         if _is_done(request):
             return _done(request, assessment, _("This import was done already."))
         upload = kept_upload(request.POST.get("upload", ""), assessment=assessment, by=request.user)  # type: ignore[arg-type]
-        grids = read_workbook(upload.path, name=upload.called)
+        with upload.opened() as file:
+            grids = read_workbook(file, name=upload.called)
     except UploadGone:
         messages.error(request, _("The workbook is no longer kept here. Send it again."))
     except (WorkbookRefused, ValidationError, OSError):

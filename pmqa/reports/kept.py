@@ -1,25 +1,22 @@
 """Files that are made once and kept: for documents that anybody may ask for, at any time and all at once."""
 
-import fcntl
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
-
-from pmqa.evidence.durable import store_bytes
+from pmqa.evidence.durable import read_stored, remove_stored, store_bytes, stored_below
+from pmqa.storage.turns import turn
 
 logger = logging.getLogger(__name__)
 
 
 class Busy(Exception):
-    """Another file is being made on this machine just now: ask again in a moment."""
+    """Another file is being made just now: ask again in a moment."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A file in `folder` below MEDIA_ROOT. `name` stays from version to version, `version` tells the content."""
+    """A stored file in `folder`. `name` stays from version to version, `version` tells the content."""
 
     folder: str
     name: str
@@ -29,14 +26,10 @@ class Kept:
     def place(self) -> str:
         return f"{self.folder}/{self.name}-{self.version}.pdf"
 
-    @property
-    def path(self) -> Path:
-        return Path(settings.MEDIA_ROOT) / self.place
-
     def read(self) -> bytes | None:
         """The content, or None where it is not made yet."""
         try:
-            return self.path.read_bytes()
+            return read_stored(self.place)
         except OSError:
             return None
 
@@ -44,18 +37,15 @@ class Kept:
 def read_or_make(kept: Kept, make: Callable[[], bytes]) -> bytes:
     """The content of `kept`, made with `make` where nobody did before; then the versions before it are taken away.
 
-    One is made at a time, and who comes meanwhile does not wait: Busy. So however many ask, one web process works on
-    it at most. Where the disk refuses the file, it is given all the same.
+    One is made at a time, and who comes meanwhile does not wait: Busy. So however many ask, one web process of all
+    machines works on it at most. Where the disk refuses the file, it is given all the same.
     """
     content = kept.read()
     if content is not None:
         return content
-    kept.path.parent.mkdir(parents=True, exist_ok=True)
-    with open(Path(settings.MEDIA_ROOT) / ".making", "wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Busy from None
+    with turn("making what is kept") as is_ours:
+        if not is_ours:
+            raise Busy
         return kept.read() or _made(kept, make)
 
 
@@ -63,9 +53,9 @@ def _made(kept: Kept, make: Callable[[], bytes]) -> bytes:
     content = make()
     try:
         store_bytes(content, kept.place)
-        for path in kept.path.parent.glob(f"{kept.name}-*.pdf"):
-            if path != kept.path:
-                path.unlink(missing_ok=True)
+        for other in [found.name for found in stored_below(kept.folder)]:
+            if other != kept.place and other.startswith(f"{kept.folder}/{kept.name}-"):
+                remove_stored(other)
     except OSError:
         logger.exception("%s could not be kept.", kept.place)
     return content

@@ -5,6 +5,7 @@ stores it; `count` prints what there is.
 """
 
 import datetime
+import io
 import os
 import sys
 from typing import Any
@@ -58,7 +59,7 @@ def prepare() -> None:
     questionnaire = start_draft(survey=survey, parts=STARTERS[0].parts)
     questions = [each.text for each in asked_questions(questionnaire)]
     lines = [",".join(questions), *(",".join("5" for _question in questions) for _row in range(ROWS))]
-    name, digest = keep([chr(10).join(lines).encode()])
+    name, digest = keep(io.BytesIO(chr(10).join(lines).encode()))
     told = {"called": "a.csv", "language": "th", "by": Person.objects.get()}
     held = begin(questionnaire=questionnaire, name=name, digest=digest, **told)
     read_file(held.pk)

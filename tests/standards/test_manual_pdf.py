@@ -1,6 +1,5 @@
 """The contact manual as a PDF for everybody: what stands in it, what is not there, and that it is made once."""
 
-import fcntl
 import io
 import re
 import sys
@@ -17,6 +16,7 @@ from pypdf import PdfReader
 
 from pmqa.organization.models import Unit
 from pmqa.reports import apart, manual_views
+from pmqa.storage.turns import turn
 from pmqa.thai.text import fold
 from standards.models import ServiceStandard, StandardStep, time_words
 from tests.every_table.desk import text_of
@@ -112,9 +112,8 @@ def test_a_unit_with_another_name_has_another_pdf(public: Public, published: Ser
 
 
 def test_while_one_is_made_others_are_told_to_come_again(public: Public, published: ServiceStandard) -> None:
-    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
-    with open(Path(settings.MEDIA_ROOT) / ".making", "wb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with turn("making what is kept") as is_ours:
+        assert is_ours
         answer = public("service-pdf", 1)
         assert (answer.status_code, answer["Retry-After"]) == (503, "3")
         assert 'http-equiv="refresh"' in text_of(answer)

@@ -1,0 +1,28 @@
+"""One process at a time has a turn, on whichever machine."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from pmqa.storage.turns import turn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_one_has_the_turn_and_the_next_only_after_it() -> None:
+    with turn("a") as first, turn("a") as second, turn("b") as other:
+        assert (first, second, other) == (True, False, True)
+    with turn("a", wait=True) as later:
+        assert later
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_turn_ends_also_when_the_database_refuses_something_in_it() -> None:
+    def fail() -> None:
+        with turn("a") as is_ours, transaction.atomic(), connection.cursor() as cursor:
+            assert is_ours
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    with pytest.raises(DatabaseError):
+        fail()
+    with turn("a") as is_ours:
+        assert is_ours
