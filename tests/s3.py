@@ -37,7 +37,9 @@ def start() -> Server:
     folder = Path(tempfile.mkdtemp(prefix="pmqa_s3_", dir="/tmp"))
     (folder / "config.json").write_text(json.dumps({"identities": [IDENTITY]}))
     ports = dict(zip(PARTS, _free_ports(len(PARTS)), strict=True))
-    listening = [f"-{name.replace('.grpc', '.port.grpc') if 'grpc' in name else f'{name}.port'}={ports[name]}" for name in PARTS]
+    listening = [
+        f"-{name.replace('.grpc', '.port.grpc') if 'grpc' in name else f'{name}.port'}={ports[name]}" for name in PARTS
+    ]
     command = [
         *(_program(), "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", *listening),
         *("-s3", f"-s3.config={folder / 'config.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0"),

@@ -3,6 +3,7 @@
 They often hold names and addresses beside the answers; none of that is ever put into the database.
 """
 
+import contextlib
 import datetime
 import hashlib
 import secrets
@@ -46,10 +47,8 @@ def keep_profile(name: str, profile: bytes) -> None:
     it."""
     place = _place(name) + _PROFILE
     _files().delete(place)
-    try:
+    with contextlib.suppress(FileExistsError):  # somebody else read the same file just now
         _files().keep(place, profile)
-    except FileExistsError:
-        pass  # somebody else read the same file just now
 
 
 def kept_profile(name: str) -> bytes:

@@ -6,17 +6,16 @@ The name of a file follows from all that its pages depend on (`fingerprint_of`),
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import override
 
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.durable import store_bytes
+from pmqa.evidence.durable import is_stored, read_stored, store_bytes
 from pmqa.reports.documents import DOCUMENTS, fingerprint_of
 from pmqa.reports.models import ReportJob
 from pmqa.reports.pdf import render_pdf
 from pmqa.reports.render import pictures_of
-from pmqa.reports.turns import turn
+from pmqa.storage.turns import turn
 
 
 def report_file(assessment: Assessment, *, language: str = "th", thai_digits: bool = False) -> bytes:
@@ -25,15 +24,13 @@ def report_file(assessment: Assessment, *, language: str = "th", thai_digits: bo
     Not within a transaction: others wait meanwhile. Raises OSError where Pango is missing or the disk is full.
     """
     job, content = _gathered(assessment, language, thai_digits)
-    with default_storage.open(file_of(job, content)) as kept:
-        pdf: bytes = kept.read()
-    return pdf
+    return read_stored(file_of(job, content))
 
 
 def is_kept(assessment: Assessment, *, language: str = "th", thai_digits: bool = False) -> bool:
     """Whether `report_file` would find its file, with nothing to make."""
     job, content = _gathered(assessment, language, thai_digits)
-    return default_storage.exists(place_of(job, content))
+    return is_stored(place_of(job, content))
 
 
 def file_of(job: ReportJob, content: Any, *, saving: Callable[[], None] = lambda: None) -> str:
@@ -56,10 +53,10 @@ def file_of(job: ReportJob, content: Any, *, saving: Callable[[], None] = lambda
 
 def keep_once(place: str, make: Callable[[], bytes]) -> None:
     """Stores what `make` gives under `place` unless it is there; who comes meanwhile waits until it is."""
-    if default_storage.exists(place):
+    if is_stored(place):
         return
-    with turn(place):
-        if not default_storage.exists(place):
+    with turn(place, wait=True):
+        if not is_stored(place):
             store_bytes(make(), place)
 
 

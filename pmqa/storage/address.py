@@ -36,7 +36,9 @@ def _options(url: str) -> dict[str, Any]:
     except ValueError:
         raise ImproperlyConfigured(FORM) from None
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))
-    wrong = [name for name, value in asked.items() if OPTIONS.get(name) is None or value not in (OPTIONS[name] or value)]
+    wrong = [
+        name for name, value in asked.items() if OPTIONS.get(name) is None or value not in (OPTIONS[name] or value)
+    ]
     if parts.scheme != "s3" or wrong or not (parts.hostname and parts.username and parts.password and bucket):
         raise ImproperlyConfigured(FORM + (f" (not understood: {', '.join(wrong)})" if wrong else ""))
     scheme = "http" if asked.get("tls") == "0" else "https"

@@ -77,11 +77,11 @@ class PrivateFiles(LocalFiles):
     file_mode, folder_mode = 0o600, 0o700
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         return str(Path(settings.PMQA_DATA) / "uploads")
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         return os.path.abspath(self.base_location)
 
 

@@ -25,7 +25,7 @@ _MARK = "kept-by"  # metadata: which call of `keep` wrote a file
 _open_storages: "weakref.WeakSet[RemoteFiles]" = weakref.WeakSet()
 
 
-class RemoteFiles(S3Storage):
+class RemoteFiles(S3Storage):  # type: ignore[misc]
     """The files below `location` in a bucket. See found.Files for the contract."""
 
     def __init__(self, **options: Any) -> None:
@@ -100,7 +100,7 @@ class RemoteFiles(S3Storage):
         with _os_errors(name):
             self._client.delete_object(Bucket=self.bucket_name, Key=self._key(name))
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         """The whole file, fetched now: what goes wrong does so here, and not in the middle of an answer."""
         content = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
         try:

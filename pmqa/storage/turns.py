@@ -6,6 +6,7 @@ killed or its transaction fails. An installation on SQLite is one machine; there
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,11 @@ from django.db import connection
 
 @contextmanager
 def turn(name: str, *, wait: bool = False) -> Iterator[bool]:
-    """Whether this process has the turn `name` during the block: False where another has it, unless it is to `wait`."""
+    """Whether the block has the turn `name` for itself: False where another has it; who is to `wait` always gets it.
+
+    It goes with whoever holds it: one killed in the middle keeps nobody waiting. Within a turn of the same name nobody
+    may wait for it.
+    """
     held = _held_in_postgresql if connection.vendor == "postgresql" else _held_on_this_machine
     with held(hashlib.sha256(name.encode()).digest(), wait) as is_ours:
         yield is_ours
@@ -44,10 +49,29 @@ def _held_on_this_machine(digest: bytes, wait: bool) -> Iterator[bool]:
     database = Path(connection.settings_dict["NAME"])
     folder = (database.parent if database.is_file() else Path(settings.PMQA_DATA)) / ".turns"
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / digest.hex()[:16], "wb") as file:
+    path = folder / digest.hex()[:32]
+    held = _locked(path, wait)
+    if held is None:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(held)
+
+
+def _locked(path: Path, wait: bool) -> int | None:
+    """The locked file; None where another has it. Who had it before took its name away: then it is no lock any more."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            if path.exists() and path.stat().st_ino == os.fstat(handle).st_ino:
+                return handle
         except BlockingIOError:
-            yield False
-        else:
-            yield True
+            os.close(handle)
+            return None
+        except FileNotFoundError:
+            pass  # taken away between the two looks
+        os.close(handle)

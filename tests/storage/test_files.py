@@ -39,6 +39,7 @@ def remote(server: s3.Server, settings: Any) -> Iterator[s3.Server]:
     """The storages are in an empty bucket."""
     settings.STORAGES = {**settings.STORAGES, **address.storages(server.url)}
     yield server
+    settings.STORAGES = {**settings.STORAGES, **address.storages(server.url)}
     for each in (storages["default"], storages["uploads"]):
         for name in [found.name for found in each.below("")]:
             each.delete(name)

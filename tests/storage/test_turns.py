@@ -1,5 +1,7 @@
 """One process at a time has a turn, on whichever machine."""
 
+import threading
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -26,3 +28,21 @@ def test_the_turn_ends_also_when_the_database_refuses_something_in_it() -> None:
         fail()
     with turn("a") as is_ours:
         assert is_ours
+
+
+def test_those_who_wait_have_it_one_after_the_other() -> None:
+    inside: list[int] = []
+    most: list[int] = []
+
+    def work() -> None:
+        with turn("a", wait=True):
+            inside.append(1)
+            most.append(len(inside))
+            inside.pop()
+
+    workers = [threading.Thread(target=lambda: [work() for _time in range(30)]) for _worker in range(4)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+    assert (len(most), max(most)) == (120, 1)

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from pmqa.management.nightly import plan_nightly
 from pmqa.organization.models import Unit
+from pmqa.storage.turns import turn
 
 # Variants in the packages that no page uses; compressing them would take most of the first start.
 NOT_SERVED = [
@@ -39,6 +40,11 @@ class Command(BaseCommand):
             call_command("seed_demo", stdout=io.StringIO())
 
     def bring_tables_up_to_date(self) -> None:
+        # Machines that are started together would each lay the same tables.
+        with turn("tables", wait=True):
+            self.lay_what_is_missing()
+
+    def lay_what_is_missing(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the tables up to date ...")
