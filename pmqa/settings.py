@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "pmqa",
     "pmqa.headquarters",
     "pmqa.reminders",
+    "pmqa.shelf",
     "pmqa.followup",
     "pmqa.discussion",
     "pmqa.assessing",

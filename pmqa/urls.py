@@ -74,6 +74,7 @@ urlpatterns = [
     *assessing.urlpatterns,
     path("rounds/dates.ics", reminder_views.dates, name="round-dates-ics"),
     path("inbox/", include("pmqa.notices.urls")),
+    path("shelf/", include("pmqa.shelf.urls")),
     path("feedback/<slug:unit>/", public.feedback, name="feedback"),
     path("feedback/<slug:unit>/follow/", public.follow, name="feedback-follow"),
     path("survey/<slug:code>/", surveys.answer, name="survey-answer"),

@@ -36,17 +36,22 @@ class Narrowed:
     def narrows(self) -> bool:
         return bool(self.search or self.kind or self.state or self.time)
 
-    def of_kind(self) -> Q:
-        """The condition on assessments that the kind of unit alone makes."""
+    def of_kind(self, unit: str = "unit") -> Q:
+        """The condition that the kind of unit alone makes, on rows from which `unit` leads to it."""
         if not self.kind:
             return Q()
-        return Q(unit__kind="" if self.kind == NO_KIND else self.kind)
+        return Q(**{f"{unit}__kind": "" if self.kind == NO_KIND else self.kind})
+
+    def called(self, unit: str = "unit") -> Q:
+        """The condition that the words of the search make."""
+        if not self.search:
+            return Q()
+        named = Q(**{f"{unit}__name__icontains": self.search})
+        return named | Q(**{f"{unit}__code__icontains": self.search})
 
     def leave(self, rows: "QuerySet[Assessment]") -> "QuerySet[Assessment]":
         """The assessments among `rows` that the whole filter leaves."""
-        rows = rows.filter(self.of_kind())
-        if self.search:
-            rows = rows.filter(Q(unit__name__icontains=self.search) | Q(unit__code__icontains=self.search))
+        rows = rows.filter(self.of_kind(), self.called())
         if self.state:
             rows = rows.filter(state=self.state)
         if self.time == LATE:

@@ -50,6 +50,8 @@ CODES: dict[str, Any] = {
     "FILE_BACK": _("File of a report put back"),
     "CONFIRMED": _("Follow-up confirmed"),
     "IMPROVEMENT": _("Action taken into the register of improvements"),
+    "SHELVED": _("Put on the shelf of good practices"),
+    "TAKEN_DOWN": _("Taken off the shelf of good practices"),
     "True": _("yes"),
     "False": _("no"),
 }
@@ -86,6 +88,7 @@ NAMES: dict[str, Any] = {
     "register": _("Register of the year"),
     "side": _("Side"),
     "settles": _("Settles the point"),
+    "practice": _("Good practice"),
 }
 
 

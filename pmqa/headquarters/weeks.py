@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pmqa.audit.models import AuditEntry
 from pmqa.cycle.models import Assessment
-from pmqa.headquarters.narrowing import NO_KIND, Narrowed
+from pmqa.headquarters.narrowing import Narrowed
 
 STATES = tuple(Assessment.State.values)
 # The longest that is shown, counted back from the last change.
@@ -71,9 +71,7 @@ def weeks_of(now: Mapping[str, int], changes: Sequence[Changes], today: datetime
 def changes_of(found: Narrowed) -> list[Changes]:
     """The changes of state in the round, of the kind of unit that the filter names. One query: the database counts by
     hour, as the whole hours of UTC fall together with those of Bangkok, and no text of the record is read."""
-    entries = AuditEntry.objects.filter(kind=AuditEntry.Kind.STATE, year=found.round.year)
-    if found.kind:
-        entries = entries.filter(unit__kind="" if found.kind == NO_KIND else found.kind)
+    entries = AuditEntry.objects.filter(found.of_kind(), kind=AuditEntry.Kind.STATE, year=found.round.year)
     hours = entries.order_by().annotate(
         hour=Substr(Cast("at", CharField()), 1, 13), left=KeyTextTransform("from", "detail")
     )

@@ -162,6 +162,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
         "pmqa",
         "pmqa.headquarters",
         "pmqa.reminders",
+        "pmqa.shelf",
         "pmqa.followup",
         "pmqa.discussion",
         "pmqa.assessing",

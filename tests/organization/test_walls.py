@@ -38,14 +38,15 @@ OPEN = {
 # Addresses of headquarters, which tests/headquarters asks as everybody else.
 HEADQUARTERS = {
     *("headquarters", "round-open", "round", "round-dates", "round-switch", "round-unit", "round-follow-up"),
+    "round-practices",
     *("record", "record-sheet"),
 }
 
 # Addresses of a person or of headquarters, which tests/assessing asks as everybody else.
 OF_ASSESSORS = {"my-work", "phrases", "phrase-add", "phrase-edit", "phrase-remove"}
 
-# Addresses of the person who is signed in, which tests/notices and tests/reminders ask as everybody else.
-OF_THE_PERSON = {"inbox", "notices-read", "notice-read", "round-dates-ics"}
+# Addresses of the person who is signed in, which tests/notices, tests/reminders and tests/shelf ask as everybody else.
+OF_THE_PERSON = {"inbox", "notices-read", "notice-read", "round-dates-ics", "shelf"}
 
 
 def writes(name: str) -> bool:

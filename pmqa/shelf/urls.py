@@ -1,0 +1,7 @@
+"""Address of the shelf."""
+
+from django.urls import path
+
+from pmqa.shelf import views
+
+urlpatterns = [path("", views.shelf, name="shelf")]
