@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "pmqa.discussion",
     "pmqa.assessing",
     "pmqa.statistics",
+    "pmqa.rollup",
     "pmqa.reports",
     "pmqa.exchange",
     "pmqa.judging",

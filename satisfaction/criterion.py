@@ -7,7 +7,13 @@ from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from satisfaction.forms import BESIDE
 from satisfaction.guidelines import GUIDELINES
 from satisfaction.models import SatisfactionSurvey, SurveyResult
-from satisfaction.queries import dissatisfaction_by_group, facts_of, satisfaction_by_group, surveys_by_service
+from satisfaction.queries import (
+    answers_moved,
+    dissatisfaction_by_group,
+    facts_of,
+    satisfaction_by_group,
+    surveys_by_service,
+)
 from satisfaction.result_paper import found_in
 from satisfaction.statistics import charts_of
 
@@ -92,4 +98,5 @@ CS6 = Criterion(
     charts_of=charts_of,
     found_in=found_in,
     improvement_sources=(ImprovementSource("SURVEY", ("cs6-surveys",), ("CS6-LI1",)),),
+    moved_of=answers_moved,
 )

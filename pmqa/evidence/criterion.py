@@ -45,9 +45,11 @@ class Criterion:
     `group_coverage` and `service_coverage` are its columns of the coverage matrix. `charts_of` gives the charts of
     one assessment, each with one query, in the active language; `flows_of` its flow charts, and `found_in` what its
     surveys found, both for paper. `year_lines` are what it adds to the year-end summary for the unit head: lines of
-    plain text in the active language. `links_of` are further pages that belong to it, as far as the person may open
-    them; `waiting_of` is what waits for the person: a sentence, and in its hint the button. `carried_review` is how the
-    review of what was carried over is written down.
+    plain text in the active language. `moved_of` tells, for the assessments with these ids (a query for them), what
+    beside the history of rows lets its facts become others: alike as long as they are the same. `links_of` are further
+    pages that belong to it, as far as the person may open them; `waiting_of` is what waits for the person: a sentence,
+    and in its hint the button. `carried_review` is how the review of what was carried over
+    is written down.
     """
 
     code: str
@@ -67,6 +69,7 @@ class Criterion:
     improvement_sources: tuple["ImprovementSource", ...] = ()
     year_lines: Callable[[Assessment], Sequence[str]] = no_lines
     carried_review: "CarriedReview | None" = None
+    moved_of: Callable[[Any], Mapping[int, Any]] | None = None
 
     @property
     def has_charts(self) -> bool:

@@ -158,7 +158,11 @@ class RowChange(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["table", "row_id"]), models.Index(fields=["assessment", "-at"])]
+        indexes = [
+            models.Index(fields=["table", "row_id"]),
+            models.Index(fields=["assessment", "-at"]),
+            models.Index(fields=["assessment", "id"], name="last_change_of_assessment"),
+        ]
 
 
 class CarriedRow(models.Model):

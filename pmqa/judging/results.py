@@ -1,13 +1,15 @@
 """What an assessment tells everybody who may see it: scores of the unit's own judgement and, once published, those of
 the consensus, beside last year's. What single assessors said has no part in it."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pmqa.cycle.models import Assessment
 from pmqa.judging.consensus import published_sheet
-from pmqa.judging.models import Sheet
-from pmqa.judging.sheets import scores_of
-from pmqa.scoring.profiles import Scores
+from pmqa.judging.models import Judgement, Sheet
+from pmqa.judging.sheets import ASKED, rules_of, scores_of
+from pmqa.scoring.profiles import Mark, Scores, score
 
 State = Assessment.State
 
@@ -39,12 +41,40 @@ def results_of(assessment: Assessment) -> Results:
     )
 
 
+def scores_of_many(assessments: Sequence[Assessment]) -> Mapping[int, tuple[Scores | None, Scores | None]]:
+    """The scores `own` and `published`, as in `Results`, of each of `assessments`, which come with their rounds, by
+    id. Two queries."""
+    told = Sheet.objects.filter(assessment__in=[each.pk for each in assessments]).exclude(kind=Sheet.Kind.ASSESSOR)
+    # The later submission stands.
+    held = {(of, kind): (pk, at) for pk, of, kind, at in told.order_by("submission").values_list(*_OF_A_SHEET)}
+    marks: dict[int, dict[str, Mark]] = defaultdict(dict)
+    judged = Judgement.objects.filter(sheet__in=[pk for pk, _at in held.values()]).order_by()
+    for sheet, item, verdict, percent in judged.values_list("sheet", "item", "verdict", "percent"):
+        marks[sheet][item] = Mark(verdict, percent)
+    found = {}
+    for each in assessments:
+        rules = rules_of(each.round)
+        own = held.get((each.pk, Sheet.Kind.OWN))
+        agreed = held.get((each.pk, Sheet.Kind.CONSENSUS)) if each.state == State.PUBLISHED else None
+        found[each.pk] = (
+            _told(score(ASKED, marks[own[0]], rules)) if own else None,
+            _told(score(ASKED, marks[agreed[0]], rules)) if agreed and agreed[1] else None,
+        )
+    return found
+
+
+_OF_A_SHEET = ("pk", "assessment", "kind", "submitted_at")
+
+
+def _told(scores: Scores) -> Scores | None:
+    return scores if any(each.counted for each in scores.criteria) else None
+
+
 def _scores(sheet: Sheet | None, assessment: Assessment) -> Scores | None:
     if sheet is None:
         return None
     sheet.assessment = assessment
-    scores = scores_of(sheet)
-    return scores if any(each.counted for each in scores.criteria) else None
+    return _told(scores_of(sheet))
 
 
 def _rules(assessment: Assessment) -> tuple[object, ...]:

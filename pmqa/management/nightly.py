@@ -12,11 +12,15 @@ from pmqa.criteria import TABLES
 from pmqa.notices.send import remove_old
 from pmqa.personal.jobs import remove_expired
 from pmqa.reminders.sending import send_due
+from pmqa.rollup.stored import recheck, recompute_stale
 from satisfaction.answering import forget_receipts
 
 NAME, HOUR = "nightly", datetime.time(2, 30)
 # People read their mail when they begin to work.
 REMINDERS, MORNING = "reminders", datetime.time(7, 30)
+# Its own place in the night: it may take minutes, and what it finds must not keep back the rest.
+RECHECK, EARLY = "recheck of stored results", datetime.time(3, 30)
+ROLLUP = "stored results"
 
 
 def nightly() -> int:
@@ -28,9 +32,18 @@ def nightly() -> int:
 
 
 def plan_nightly() -> None:
-    """Puts the daily work into the calendar, once: an administrator may have moved it to another hour."""
+    """Puts the work of every day and every minute into the calendar, once: an administrator may have moved it."""
     _plan(NAME, nightly, HOUR)
     _plan(REMINDERS, send_due, MORNING)
+    _plan(RECHECK, recheck, EARLY)
+    Schedule.objects.get_or_create(
+        name=ROLLUP,
+        defaults={"func": _path(recompute_stale), "schedule_type": Schedule.MINUTES, "minutes": 1},
+    )
+
+
+def _path(work: Callable[[], Any]) -> str:
+    return f"{work.__module__}.{work.__name__}"
 
 
 def _plan(name: str, work: Callable[[], Any], hour: datetime.time) -> None:
@@ -38,5 +51,5 @@ def _plan(name: str, work: Callable[[], Any], hour: datetime.time) -> None:
     first = timezone.make_aware(datetime.datetime.combine(tomorrow, hour))
     Schedule.objects.get_or_create(
         name=name,
-        defaults={"func": f"{work.__module__}.{work.__name__}", "schedule_type": Schedule.DAILY, "next_run": first},
+        defaults={"func": _path(work), "schedule_type": Schedule.DAILY, "next_run": first},
     )

@@ -167,6 +167,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
         "pmqa.discussion",
         "pmqa.assessing",
         "pmqa.statistics",
+        "pmqa.rollup",
         "pmqa.reports",
         "pmqa.exchange",
         "pmqa.judging",
