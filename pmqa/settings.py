@@ -29,6 +29,7 @@ SECURE_TRANSPORT = os.environ.get("PMQA_HTTPS", "") == "1"
 INSTALLED_APPS = [
     "pmqa",
     "pmqa.headquarters",
+    "pmqa.annual",
     "pmqa.reminders",
     "pmqa.shelf",
     "pmqa.followup",

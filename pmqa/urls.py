@@ -69,6 +69,8 @@ unit = [
 ]
 
 urlpatterns = [
+    # Before the pages of headquarters, where a unit's code stands in the same place.
+    path("rounds/<int:year>/annual/", include("pmqa.annual.urls")),
     path("", include("pmqa.headquarters.urls")),
     path("units/<slug:unit>/<int:year>/", include(unit)),
     *assessing.urlpatterns,

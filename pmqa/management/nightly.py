@@ -7,6 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django_q.models import Schedule
 
+from pmqa.annual import keeping
+from pmqa.annual.jobs import look_after
 from pmqa.answer_files.jobs import clear_away
 from pmqa.criteria import TABLES
 from pmqa.notices.send import remove_old
@@ -21,6 +23,7 @@ REMINDERS, MORNING = "reminders", datetime.time(7, 30)
 # Its own place in the night: it may take minutes, and what it finds must not keep back the rest.
 RECHECK, EARLY = "recheck of stored results", datetime.time(3, 30)
 ROLLUP = "stored results"
+ANNUAL = "annual"
 
 
 def nightly() -> int:
@@ -28,6 +31,7 @@ def nightly() -> int:
     forget_receipts(timezone.localdate())
     clear_away(timezone.now())
     remove_old(timezone.now())
+    keeping.remove_old(timezone.now())
     return remove_expired({table.key: table for table in TABLES})
 
 
@@ -36,10 +40,8 @@ def plan_nightly() -> None:
     _plan(NAME, nightly, HOUR)
     _plan(REMINDERS, send_due, MORNING)
     _plan(RECHECK, recheck, EARLY)
-    Schedule.objects.get_or_create(
-        name=ROLLUP,
-        defaults={"func": _path(recompute_stale), "schedule_type": Schedule.MINUTES, "minutes": 1},
-    )
+    _plan_each_minute(ROLLUP, recompute_stale)
+    _plan_each_minute(ANNUAL, look_after)
 
 
 def _path(work: Callable[[], Any]) -> str:
@@ -53,3 +55,8 @@ def _plan(name: str, work: Callable[[], Any], hour: datetime.time) -> None:
         name=name,
         defaults={"func": _path(work), "schedule_type": Schedule.DAILY, "next_run": first},
     )
+
+
+def _plan_each_minute(name: str, work: Callable[[], Any]) -> None:
+    defaults = {"func": _path(work), "schedule_type": Schedule.MINUTES, "minutes": 1}
+    Schedule.objects.get_or_create(name=name, defaults=defaults)

@@ -28,6 +28,8 @@ class Notice(models.Model):
         PUBLISHED = "PUBLISHED", _("Results released to the unit")
         RESULTS_OUT = "RESULTS_OUT", _("Results released")
         MESSAGE = "MESSAGE", _("Message about a point")
+        ANNUAL_DONE = "ANNUAL_DONE", _("Annual report ready")
+        ANNUAL_FAILED = "ANNUAL_FAILED", _("Annual report not finished")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -37,6 +37,10 @@ def _point(notice: Notice) -> list[Any]:
     return [*_unit(notice), notice.subject]
 
 
+def _year(notice: Notice) -> list[Any]:
+    return [notice.year]
+
+
 @dataclass(frozen=True)
 class Saying:
     """The sentence of a kind, with the names of what it is about, and the address to which it leads."""
@@ -68,6 +72,10 @@ SAYINGS: dict[str, Saying] = {
     Kind.PUBLISHED: Saying(_("%(unit)s, %(year)s: the results are released. Read them."), "results"),
     Kind.RESULTS_OUT: Saying(_("%(unit)s, %(year)s: the results are released to the unit."), "results"),
     Kind.MESSAGE: Saying(_("%(unit)s, %(year)s: new message about %(subject)s."), "discussion-point", _point),
+    Kind.ANNUAL_DONE: Saying(_("The annual report of %(year)s (%(subject)s) is ready."), "annual", _year),
+    Kind.ANNUAL_FAILED: Saying(
+        _("The annual report of %(year)s (%(subject)s) could not be finished."), "annual", _year
+    ),
 }
 
 

@@ -35,11 +35,12 @@ OPEN = {
     "manual-pdf",
 }
 
-# Addresses of headquarters, which tests/headquarters asks as everybody else.
+# Addresses of headquarters, which tests/headquarters and tests/annual ask as everybody else.
 HEADQUARTERS = {
     *("headquarters", "round-open", "round", "round-dates", "round-switch", "round-unit", "round-follow-up"),
     "round-practices",
     *("record", "record-sheet"),
+    *("annual", "annual-make", "annual-state", "annual-units", "annual-cancel", "annual-go-on", "annual-file"),
 }
 
 # Addresses of a person or of headquarters, which tests/assessing asks as everybody else.
