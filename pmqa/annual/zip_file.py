@@ -17,8 +17,8 @@ from pmqa.annual.claims import Made, NotMade, Outcome
 from pmqa.annual.disk import is_of_the_disk
 from pmqa.annual.models import AnnualJob, AnnualPart
 from pmqa.evidence.durable import open_stored, store_bytes
+from pmqa.reports.files import report_file
 from pmqa.reports.pdf import pango_missing
-from pmqa.reports.render import report_pdf
 
 missing = pango_missing
 # A cell that begins so would be taken for a formula by a program that opens the list as a sheet.
@@ -35,7 +35,7 @@ def make(job: AnnualJob, parts: Sequence[AnnualPart]) -> Mapping[int, Outcome]:
 
 def _made(job: AnnualJob, part: AnnualPart) -> Outcome:
     try:
-        pdf = report_pdf(part.assessment, language=job.language, thai_digits=job.thai_digits)
+        pdf = report_file(part.assessment, language=job.language, thai_digits=job.thai_digits)
         pages = len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
         stored = store_bytes(pdf, f"annual/{job.pk}/{part.pk}-{secrets.token_hex(8)}.pdf")
     except Exception as error:

@@ -47,7 +47,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         page.write(target)
         return target.getvalue()
 
-    monkeypatch.setattr(zip_file, "report_pdf", draw)
+    monkeypatch.setattr(zip_file, "report_file", draw)
     return codes
 
 

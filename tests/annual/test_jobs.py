@@ -117,14 +117,14 @@ def test_a_unit_over_which_workers_are_lost_again_and_again_is_given_up(ask: Ask
 def test_a_bad_unit_is_told_of_and_stops_nothing(
     ask: Ask, drawn: list[str], monkeypatch: pytest.MonkeyPatch, units: list[Assessment]
 ) -> None:
-    draw = zip_file.report_pdf
+    draw = zip_file.report_file
 
     def fails(assessment: Assessment, **options: Any) -> bytes:
         if assessment == units[1]:
             raise ValueError("a damaged photograph")
         return draw(assessment, **options)
 
-    monkeypatch.setattr(zip_file, "report_pdf", fails)
+    monkeypatch.setattr(zip_file, "report_file", fails)
     job = ask()
     do_all()
     assert (fresh(job).state, fresh(job).progress.failed) == (State.DONE, 1)

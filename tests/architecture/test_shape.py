@@ -161,6 +161,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
     assert ours == [
         "pmqa",
         "pmqa.headquarters",
+        "pmqa.annual",
         "pmqa.reminders",
         "pmqa.shelf",
         "pmqa.followup",
