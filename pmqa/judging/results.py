@@ -3,41 +3,61 @@ the consensus, beside last year's. What single assessors said has no part in it.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pmqa.cycle.models import Assessment
 from pmqa.judging.consensus import published_sheet
 from pmqa.judging.models import Judgement, Sheet
-from pmqa.judging.sheets import ASKED, rules_of, scores_of
+from pmqa.judging.sheets import ASKED, marks_of, rules_of
 from pmqa.scoring.profiles import Mark, Scores, score
 
 State = Assessment.State
 
 
 @dataclass(frozen=True)
+class Judged:
+    """One judgement of the whole: its scores by the rules of its round, and what was said of each item."""
+
+    scores: Scores
+    marks: Mapping[str, Mark]
+
+
+@dataclass(frozen=True)
 class Results:
     """Scores by the rules of their round; None for what there is not, or not yet.
 
-    `before` are the published scores of the fiscal year before. Where its round had other rules, `is_comparable` is
-    False: the figures stand beside each other, but their difference says nothing.
+    `before` are the published scores of the fiscal year before, that of the assessment `year_before`. Where its round
+    had other rules, `is_comparable` is False: the figures stand beside each other, but their difference says nothing.
+    `marks` are what was said of each item: by the unit itself, by the published consensus, and by that of last year.
     """
 
     own: Scores | None
     published: Scores | None
     before: Scores | None
     is_comparable: bool = True
+    year_before: Assessment | None = None
+    marks: tuple[Mapping[str, Mark], ...] = field(default=({}, {}, {}))
 
 
 def results_of(assessment: Assessment) -> Results:
     """The results of `assessment`, which comes with its round. A fixed number of queries."""
-    earlier = Assessment.objects.select_related("round").filter(unit=assessment.unit_id, state=State.PUBLISHED)
-    before = earlier.filter(round__year=assessment.year - 1).first()
-    own = Sheet.objects.filter(assessment=assessment, kind=Sheet.Kind.OWN).first()
+    earlier = Assessment.objects.select_related("round", "unit").filter(unit=assessment.unit_id, state=State.PUBLISHED)
+    year_before = earlier.filter(round__year=assessment.year - 1).first()
+    sheets = (
+        Sheet.objects.filter(assessment=assessment, kind=Sheet.Kind.OWN).first(),
+        published_sheet(assessment),
+        published_sheet(year_before) if year_before else None,
+    )
+    own, published, before = (
+        _judged(sheet, held) for sheet, held in zip(sheets, (assessment, assessment, year_before), strict=True)
+    )
     return Results(
-        own=_scores(own, assessment),
-        published=_scores(published_sheet(assessment), assessment),
-        before=_scores(published_sheet(before), before) if before else None,
-        is_comparable=before is None or _rules(before) == _rules(assessment),
+        own=own.scores if own else None,
+        published=published.scores if published else None,
+        before=before.scores if before else None,
+        is_comparable=year_before is None or _rules(year_before) == _rules(assessment),
+        year_before=year_before,
+        marks=tuple(each.marks if each else {} for each in (own, published, before)),
     )
 
 
@@ -70,11 +90,12 @@ def _told(scores: Scores) -> Scores | None:
     return scores if any(each.counted for each in scores.criteria) else None
 
 
-def _scores(sheet: Sheet | None, assessment: Assessment) -> Scores | None:
-    if sheet is None:
+def _judged(sheet: Sheet | None, assessment: Assessment | None) -> Judged | None:
+    if sheet is None or assessment is None:
         return None
-    sheet.assessment = assessment
-    return _told(scores_of(sheet))
+    marks = marks_of(sheet)
+    scores = _told(score(ASKED, marks, rules_of(assessment.round)))
+    return Judged(scores, marks) if scores else None
 
 
 def _rules(assessment: Assessment) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,10 +15,14 @@ from pmqa.evidence.guidelines import not_yet_built
 from pmqa.evidence.models import EvidenceFile, Statement
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.judging.models import Remark
+from pmqa.judging.results import Results, results_of
 from pmqa.organization.models import RANKS, Role
 from pmqa.personal.models import PersonalRecord
 from pmqa.registers import EVIDENCE_FILES, IMPROVEMENTS, REGISTERS
+from pmqa.reports.improved import threads_of
+from pmqa.reports.judged import Statuses, judged_lines, letter_lines, statuses_of
 from pmqa.reports.photographs import cell_of, is_printable, picture_of, sheets_of
+from pmqa.reports.plans import plan_part
 from pmqa.reports.report import (
     Counts,
     Cover,
@@ -39,42 +44,62 @@ from pmqa.scoring.engine import Point, findings_of, tally
 from pmqa.thai.fiscal import bounds
 
 
+@dataclass(frozen=True)
+class _Gathered:
+    """What is read once for all criteria. `loose` are the photographs that stand on no sheet of an activity."""
+
+    assessment: Assessment
+    results: Results
+    points: Sequence[Point]
+    before: Statuses
+    statements: Mapping[str, Statement]
+    marked_at: Mapping[str, datetime.datetime]
+    sheets: Mapping[str, Sequence[PhotoSheet]]
+    loose: Sequence[EvidenceFile]
+    remarks: Remarks
+
+
 def report_of(assessment: Assessment) -> Report:
     """The report of `assessment` (unit and round fetched) in the active language, as things stand now."""
-    points = findings_of([assessment])[assessment.pk]
-    statements = {each.guideline: each for each in assessment.statements.prefetch_related("evidence")}
-    marks = dict(assessment.marks.values_list("criterion", "at"))
     files = list(EVIDENCE_FILES.rows_of(assessment))
+    gathered = _gathered(assessment, files)
+    coverage, codes = coverage_of(assessment), {criterion.code for criterion in CRITERIA}
+    return Report(
+        language=get_language() or "th",
+        cover=_cover(assessment),
+        scores=scores_of(assessment, gathered.results),
+        letters=letter_lines(gathered.points, gathered.results),
+        groups=_matrix(coverage.groups),
+        services=_matrix(coverage.services),
+        registers=tuple(_table(table, assessment) for table in REGISTERS),
+        criteria=tuple(_criterion(criterion, gathered) for criterion in CRITERIA),
+        improvements=_table(IMPROVEMENTS, assessment),
+        threads=threads_of(assessment),
+        plan=plan_part(assessment),
+        other_pictures=_pictures(gathered.loose, lambda code: code not in codes),
+        evidence=tuple(_evidence_item(file) for file in files),
+    )
+
+
+def _gathered(assessment: Assessment, files: Sequence[EvidenceFile]) -> _Gathered:
+    results = results_of(assessment)
+    years = [assessment, *([results.year_before] if results.year_before else [])]
+    points = findings_of(years)
     sheets = {table.key: sheets_of(table, assessment) for table in TABLES if table.photo_head}
     on_sheets = {picture.evidence for of_table in sheets.values() for sheet in of_table for picture in sheet.pictures}
     # What somebody sent with a case is evidence of it, but no picture for everybody who reads the report.
     sent = PersonalRecord.files.through._default_manager.filter(personalrecord__assessment=assessment)
-    sent_by_people = set(sent.values_list("evidencefile", flat=True))
-    loose = [file for file in files if is_printable(file) and file.pk not in on_sheets | sent_by_people]
-    coverage, remarks = coverage_of(assessment), remarks_of(assessment)
-    return Report(
-        language=get_language() or "th",
-        cover=_cover(assessment),
-        scores=scores_of(assessment),
-        groups=_matrix(coverage.groups),
-        services=_matrix(coverage.services),
-        registers=tuple(_table(table, assessment) for table in REGISTERS),
-        criteria=tuple(
-            _criterion(
-                criterion,
-                assessment,
-                [point for point in points if point.criterion.code == criterion.code],
-                statements,
-                marks.get(criterion.code),
-                tuple(sheet for table in criterion.tables for sheet in sheets.get(table.key, ())),
-                loose,
-                remarks,
-            )
-            for criterion in CRITERIA
-        ),
-        improvements=_table(IMPROVEMENTS, assessment),
-        other_pictures=_pictures(loose, lambda code: code not in {criterion.code for criterion in CRITERIA}),
-        evidence=tuple(_evidence_item(file) for file in files),
+    apart = on_sheets | set(sent.values_list("evidencefile", flat=True))
+    return _Gathered(
+        assessment=assessment,
+        results=results,
+        points=points[assessment.pk],
+        before=statuses_of(points[results.year_before.pk]) if results.year_before else {},
+        statements={each.guideline: each for each in assessment.statements.prefetch_related("evidence")},
+        marked_at=dict(assessment.marks.values_list("criterion", "at")),
+        sheets=sheets,
+        loose=[file for file in files if is_printable(file) and file.pk not in apart],
+        remarks=remarks_of(assessment),
     )
 
 
@@ -123,34 +148,29 @@ def _table(table: EvidenceTable, assessment: Assessment) -> PaperTable:
     )
 
 
-def _criterion(
-    criterion: Criterion,
-    assessment: Assessment,
-    points: Sequence[Point],
-    statements: Mapping[str, Statement],
-    marked_at: datetime.datetime | None,
-    photo_sheets: tuple[PhotoSheet, ...],
-    pictures: Sequence[EvidenceFile],
-    remarks: Remarks,
-) -> CriterionPart:
-    counted = tally(points)
+def _criterion(criterion: Criterion, gathered: _Gathered) -> CriterionPart:
+    assessment, code = gathered.assessment, criterion.code
+    points = [point for point in gathered.points if point.criterion is criterion]
+    counted, marked_at = tally(points), gathered.marked_at.get(code)
+    profile, now = assessment.round.profile, statuses_of(points)
     return CriterionPart(
-        code=criterion.code,
+        code=code,
         title=str(criterion.title),
         law=str(criterion.law),
         steps=tuple(str(step) for step in criterion.steps),
         counts=Counts(counted.met, counted.partly, counted.missing),
         marked_on=timezone.localtime(marked_at).date() if marked_at else None,
-        points=tuple(_point(point, statements.get(point.guideline.code)) for point in points),
-        strengths=remarks.get((criterion.code, Remark.Kind.STRENGTH), ()),
-        opportunities=remarks.get((criterion.code, Remark.Kind.OFI), ()),
+        points=tuple(_point(point, gathered.statements.get(point.guideline.code)) for point in points),
+        judged=judged_lines(criterion, profile, gathered.results, now, gathered.before),
+        strengths=gathered.remarks.get((code, Remark.Kind.STRENGTH), ()),
+        opportunities=gathered.remarks.get((code, Remark.Kind.OFI), ()),
         tables=tuple(_table(table, assessment) for table in criterion.tables),
         charts=tuple(folded(chart) for chart in criterion.charts_of(assessment)),
         flows=tuple(criterion.flows_of(assessment)),
         found=tuple(criterion.found_in(assessment)),
         flags=tuple(str(flag.text) for flag in oddities_of(criterion, assessment)),
-        photo_sheets=photo_sheets,
-        pictures=_pictures(pictures, lambda code: code == criterion.code),
+        photo_sheets=tuple(sheet for table in criterion.tables for sheet in gathered.sheets.get(table.key, ())),
+        pictures=_pictures(gathered.loose, lambda of: of == code),
     )
 
 
@@ -173,4 +193,11 @@ def _pictures(files: Iterable[EvidenceFile], belongs: Callable[[str], bool]) -> 
 
 
 def _evidence_item(file: EvidenceFile) -> EvidenceItem:
-    return EvidenceItem(file.number, file.title, file.effective_on, str(file.get_classification_display()), file.sha256)
+    return EvidenceItem(
+        number=file.number,
+        title=file.title,
+        effective_on=file.effective_on,
+        classification=str(file.get_classification_display()),
+        sha256=file.sha256,
+        criterion=file.criterion,
+    )

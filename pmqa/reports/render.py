@@ -3,7 +3,6 @@
 import datetime
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -14,12 +13,11 @@ from PIL import Image
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.models import EvidenceFile
+from pmqa.reports.chapters import chapters_of
 from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look
 from pmqa.reports.pdf import PAPER, render_pdf
-from pmqa.reports.report import CriterionPart, PaperTable, Report
-from pmqa.reports.sheets import groups_table, services_table
-from pmqa.reports.widths import layout
+from pmqa.reports.report import Report
 
 STYLE = Path(__file__).with_name("report.css")
 CHARTS = STYLE.parent.parent / "charts" / "charts_paper.css"
@@ -28,71 +26,6 @@ MEASURED = CHARTS.with_name("measured_paper.css")
 THAI_DIGITS_STYLE = Path(__file__).with_name("report_thai_digits.css")
 # A picture is at most 8 cm wide on paper: 1,200 pixels are 380 to the inch.
 LONGEST_SIDE = 1200
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter of the report: its anchor, its title, its template, and the criterion that it prints, if any.
-
-    One that `is_empty` has nothing but its heading to print, and begins no page.
-    """
-
-    anchor: str
-    title: str
-    template: str
-    criterion: CriterionPart | None = None
-    is_wide: bool = False
-    is_empty: bool = False
-
-
-def chapters_of(report: Report, look: Look) -> list[Chapter]:
-    """The chapters of `report` in their order, with titles in the active language."""
-    criteria = [
-        Chapter(each.code.lower(), f"{each.code} {each.title}", "reports/paper/criterion.html", each)
-        for each in report.built_criteria
-    ]
-    if report.unbuilt_criteria:
-        criteria.append(Chapter("unbuilt", _("Criteria not in this version"), "reports/paper/unbuilt.html"))
-    return [*_first_chapters(report, look), *criteria, *_last_chapters(report, look)]
-
-
-def _first_chapters(report: Report, look: Look) -> list[Chapter]:
-    coverage, registers = "reports/paper/coverage.html", "reports/paper/registers.html"
-    matrices = (groups_table(report.groups), services_table(report.services))
-    return [
-        Chapter("summary", _("Summary"), "reports/paper/summary.html"),
-        Chapter(
-            "coverage",
-            _("Coverage of groups and services"),
-            coverage,
-            is_wide=_is_wide(look, *matrices),
-            is_empty=not any(matrix.lines for matrix in matrices),
-        ),
-        Chapter(
-            "registers",
-            _("Category P registers"),
-            registers,
-            is_empty=not any(table.lines for table in report.registers),
-        ),
-    ]
-
-
-def _last_chapters(report: Report, look: Look) -> list[Chapter]:
-    improvements = report.improvements
-    return [
-        Chapter(
-            "improvements",
-            improvements.title,
-            "reports/paper/improvements.html",
-            is_wide=_is_wide(look, improvements),
-            is_empty=not improvements.lines and not report.other_pictures,
-        ),
-        Chapter("evidence", _("List of evidence"), "reports/paper/evidence.html", is_empty=not report.evidence),
-    ]
-
-
-def _is_wide(look: Look, *tables: PaperTable) -> bool:
-    return any(layout(table, look).is_wide for table in tables)
 
 
 def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.date | None = None) -> str:
@@ -104,13 +37,29 @@ def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.
             "reports/paper/report.html",
             {
                 "report": report,
-                "title": _("PMQA category 3 self-assessment report, %(unit)s, fiscal year %(year)s") % names,
+                "title": _title(report) % names,
+                "kind": _kind(report),
                 "look": look,
                 "made_on": made_on,
                 "chapters": chapters_of(report, look),
                 "demonstration": settings.DEMONSTRATION,
             },
         )
+
+
+def _kind(report: Report) -> str:
+    """What stands on the cover above everything else."""
+    if report.is_feedback:
+        return _("Feedback report of the assessors")
+    return _("Report of criterion %(code)s") % {"code": report.alone} if report.alone else _("Self-assessment report")
+
+
+def _title(report: Report) -> str:
+    if report.is_feedback:
+        return _("PMQA category 3 feedback report of the assessors, %(unit)s, fiscal year %(year)s")
+    if report.alone:
+        return f"PMQA {report.alone}, %(unit)s, {_('Fiscal year')} %(year)s"
+    return _("PMQA category 3 self-assessment report, %(unit)s, fiscal year %(year)s")
 
 
 def stylesheet(*, thai_digits: bool = False) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from pmqa.charts.chart import Chart
 from pmqa.charts.flow import FlowChart
 from pmqa.charts.measured import Found
+from pmqa.reports.outcomes import JudgedLine, LetterLine, PlanPart, ThreadPart
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,16 @@ Cell = str | int | datetime.date | Marked
 SHORT_HASH = 12
 
 
-def version_of(content: Any) -> str:
-    """A short SHA-256 over the canonical JSON of a frozen value that is to be printed."""
-    canonical = json.dumps(
+def json_of(content: Any) -> bytes:
+    """The canonical JSON of a frozen value that is to be printed: keys in their order, dates as 2026-11-22 (C.E.)."""
+    return json.dumps(
         asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=datetime.date.isoformat
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()[:SHORT_HASH]
+    ).encode()
+
+
+def version_of(content: Any) -> str:
+    """The beginning of the SHA-256 of the canonical JSON: of the file itself, where the value is kept as JSON."""
+    return hashlib.sha256(json_of(content)).hexdigest()[:SHORT_HASH]
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,7 @@ class CriterionPart:
     counts: Counts
     marked_on: datetime.date | None
     points: tuple[PointPart, ...]
+    judged: tuple[JudgedLine, ...]
     strengths: tuple[RemarkPart, ...]
     opportunities: tuple[RemarkPart, ...]
     tables: tuple[PaperTable, ...]
@@ -192,11 +198,14 @@ class MatrixPart:
 
 @dataclass(frozen=True)
 class EvidenceItem:
+    """A file of the register, filed under `criterion`, which is "P" for Category P."""
+
     number: str
     title: str
     effective_on: datetime.date | None
     classification: str
     sha256: str
+    criterion: str
 
     @property
     def short_hash(self) -> str:
@@ -265,18 +274,24 @@ class Cover:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report in one language."""
+    """A report in one language: the whole, that of one criterion `alone` (its code), or what the assessors give back
+    to the unit (`is_feedback`)."""
 
     language: str
     cover: Cover
     scores: ScoresPart | None
+    letters: tuple[LetterLine, ...]
     groups: MatrixPart
     services: MatrixPart
     registers: tuple[PaperTable, ...]
     criteria: tuple[CriterionPart, ...]
     improvements: PaperTable
+    threads: tuple[ThreadPart, ...]
+    plan: PlanPart | None
     other_pictures: tuple[Picture, ...]
     evidence: tuple[EvidenceItem, ...]
+    alone: str = ""
+    is_feedback: bool = False
 
     @cached_property
     def version(self) -> str:

@@ -1,14 +1,17 @@
 """What the report tells of the assessment itself: who certified what, and the scores that everybody may see."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from pmqa.charts.radar import Outline
 from pmqa.criteria import CRITERIA
 from pmqa.cycle.models import Assessment
 from pmqa.freezing.comparing import last_snapshot
 from pmqa.judging.consensus import published_sheet
-from pmqa.judging.results import Results, results_of
+from pmqa.judging.results import Results
 from pmqa.reports.report import Certificate, RemarkPart, ScoreLine, ScoresPart
 from pmqa.scoring.profiles import CriterionScore, Scores, shown
 
@@ -28,10 +31,9 @@ def certificate_of(assessment: Assessment) -> Certificate | None:
     )
 
 
-def scores_of(assessment: Assessment) -> ScoresPart | None:
+def scores_of(assessment: Assessment, found: Results) -> ScoresPart | None:
     """The scores of all criteria side by side; None where nobody has judged yet."""
-    found = results_of(assessment)
-    if found == Results(None, None, None, found.is_comparable):
+    if not (found.own or found.published or found.before):
         return None
     return ScoresPart(
         profile=str(assessment.round.get_profile_display()),
@@ -41,6 +43,18 @@ def scores_of(assessment: Assessment) -> ScoresPart | None:
         has_before=found.before is not None,
         is_comparable=found.is_comparable,
     )
+
+
+def outlines_of(scores: ScoresPart) -> list[Outline]:
+    """Who judged, with per cent for each criterion; nobody who judged none."""
+    named = (
+        (_("Own judgement"), [line.own for line in scores.lines]),
+        (_("Assessors"), [line.published for line in scores.lines]),
+        (_("Last year"), [line.before for line in scores.lines]),
+    )
+    return [
+        Outline(name, tuple(Fraction(each) if each else None for each in told)) for name, told in named if any(told)
+    ]
 
 
 Remarks = Mapping[tuple[str, str], tuple[RemarkPart, ...]]

@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 from pmqa.charts import drawing, measured
 from pmqa.charts.chart import Chart
 from pmqa.charts.flow import DrawnFlow, FlowChart, drawn_flow
-from pmqa.reports import look, sheets
+from pmqa.charts.radar import DrawnRadar, drawn_radar
+from pmqa.reports import look, plan_sheets, sheets
 from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of
-from pmqa.reports.report import Cell, Marked, PaperColumn, PaperTable
+from pmqa.reports.report import Cell, Marked, PaperColumn, PaperTable, ScoreLine, ScoresPart
+from pmqa.reports.scores import outlines_of
 from pmqa.reports.widths import Layout, layout
 
 # A table of so many rows has no page of its own.
@@ -25,6 +27,11 @@ register = template.Library()
 register.filter(look.paper_text)
 register.filter(sheets.points_table)
 register.filter(sheets.evidence_table)
+register.filter(sheets.judged_table)
+register.filter(sheets.letters_table)
+register.filter(sheets.remark_counts_table)
+register.filter(plan_sheets.plan_tables)
+register.filter(plan_sheets.follow_up_name)
 register.filter(sheets.groups_table)
 register.filter(sheets.services_table)
 
@@ -63,6 +70,18 @@ def drawn(chart: Chart, style: Look) -> drawing.Drawn:
 @register.filter
 def flow(chart: FlowChart, style: Look) -> DrawnFlow:
     return drawn_flow(chart, digits=lambda text: style.figure(text))
+
+
+@register.filter
+def radar(scores: ScoresPart, style: Look) -> DrawnRadar:
+    """The scores of the criteria as a picture, an outline for each who judged."""
+    return drawn_radar([line.code for line in scores.lines], outlines_of(scores), digits=style.figure)
+
+
+@register.filter
+def score_of(scores: ScoresPart | None, code: str) -> ScoreLine | None:
+    """The scores of the criterion with this code."""
+    return next((line for line in scores.lines if line.code == code), None) if scores else None
 
 
 # The template of each kind of part that a survey has, and what makes it ready.
