@@ -175,3 +175,15 @@ def test_a_file_after_the_round_is_closed_is_not_kept(two: tuple[Contestant, Con
         assert said[1] == "closed"
         kept = {"E-CS1-2569-001": "DRAFT||1|0|E-CS1-2569-001|1", "closed": "DRAFT||1|0||0"}[said[0]]
         assert two[0].asked("look") == kept
+
+
+def test_who_waits_while_the_round_is_closed_finds_it_closed(
+    two: tuple[Contestant, Contestant], tmp_path: Path
+) -> None:
+    gate = tmp_path / "held"
+    assert two[0].asked("reset") == "ready"
+    two[1].tell("upload", "a.pdf", gate=str(gate))
+    two[0].tell("close_while_awaited", str(gate))
+    assert [each.heard() for each in two] == ["closed", "closed"]
+    assert two[0].asked("look") == "DRAFT||1|0||0"
+    two[0].asked("reset")
