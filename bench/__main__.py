@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, importing, load, pages, register, report, results
+from bench import answers, forms, importing, load, pages, register, report, results
 from bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
     "answers": answers.measure,
+    "forms": forms.measure,
     "importing": importing.measure,
     "load": load.measure,
     "pages": pages.measure,

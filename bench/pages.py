@@ -67,7 +67,7 @@ def _visit(page: str, rows: int) -> Callable[[], object]:
 
     from pmqa.organization.models import Person, Role
 
-    assessment = _unit(f"bench-{rows}", rows)
+    assessment = unit_with(f"bench-{rows}", rows)
     person = Person.objects.create(username=f"staff-{rows}")
     Role.objects.create(person=person, kind=Role.Kind.STAFF, unit=assessment.unit)
     client = Client(SERVER_NAME="localhost")
@@ -83,7 +83,8 @@ def _visit(page: str, rows: int) -> Callable[[], object]:
     return visit
 
 
-def _unit(code: str, rows: int) -> Any:
+def unit_with(code: str, rows: int) -> Any:
+    """An assessment of a unit `code` with so many groups and channels."""
     from channels.models import GroupChannel
     from pmqa.cycle.models import Assessment, Round
     from pmqa.organization.models import Unit
