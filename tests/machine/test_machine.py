@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -18,7 +18,9 @@ from pmqa.freezing.verifying import broken_links, changed_submissions
 from tests.machine.model import ASSESSORS, EVERYBODY, ITEMS, WORTH, Assigned, Case, Paper
 from tests.machine.world import World
 
-RUNS, STEPS = int(os.environ.get("PMQA_MACHINE", "40")), 50
+STEPS = 50
+# The rules are the same Python on both databases: PostgreSQL sees the usual paths only.
+USUAL_RUNS = {"sqlite": 40, "postgresql": 12}
 STATES = ("DRAFT", "SUBMITTED", "IN_REVIEW", "CONSENSUS", "PUBLISHED")
 WHOLE = 1 << 64
 
@@ -54,7 +56,7 @@ class Dice:
 
     @property
     def reason(self) -> str:
-        return "ตามที่ตกลง" if self.chance(0.7) else ""
+        return "ตามที่ตกลง" if self.chance(0.5) else ""
 
 
 class Machine(RuleBasedStateMachine):
@@ -90,7 +92,7 @@ class Machine(RuleBasedStateMachine):
             lambda: self.end_consensus("leader"),
             lambda: self.publish("centre"),
         )
-        for take in way[: dice.one(0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 6)]:
+        for take in way[: dice.one(0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 5, 6)]:
             take()
 
     def _score(self, dice: Dice) -> None:
@@ -287,8 +289,7 @@ TRIES: tuple[Try, ...] = (
     _hand_in,
     lambda dice: ("begin_consensus", (dice.who(*LEADS), dice.reason)),
     lambda dice: ("begin_consensus", (dice.who(*LEADS), dice.reason)),
-    lambda dice: ("settle", (dice.who(*LEADS), dice.item, dice.verdict, dice.reason)),
-    lambda dice: ("settle", (dice.who(*LEADS), dice.item, dice.verdict, dice.reason)),
+    *[lambda dice: ("settle", (dice.who(*LEADS), dice.item, dice.verdict, dice.reason))] * 4,
     lambda dice: ("end_consensus", (dice.who(*LEADS),)),
     lambda dice: ("publish", (dice.who(*CENTRE),)),
     lambda dice: ("tamper", (dice.one(*FROZEN),)),
@@ -302,7 +303,7 @@ def test_no_path_leads_past_the_rules() -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=RUNS,
+            max_examples=int(os.environ.get("PMQA_MACHINE", USUAL_RUNS[connection.vendor])),
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=list(HealthCheck),
