@@ -177,6 +177,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = PMQA_DATA / "files"
+# The folder of the nightly backups, on another disk if possible; "off" where somebody else makes them.
+_backups = os.environ.get("PMQA_BACKUPS", "")
+PMQA_BACKUPS = None if _backups == "off" else Path(_backups or PMQA_DATA / "backups").resolve()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -23,6 +23,7 @@ from django.utils.translation import override
 from django_q.models import OrmQ
 from packaging.version import Version
 
+from pmqa.backups.nightly import kept_backups
 from pmqa.evidence.models import EvidenceFile
 from pmqa.followup.models import ReportFile
 from pmqa.freezing.verifying import (
@@ -208,6 +209,22 @@ def submissions_remark() -> str:
     return "; ".join(filter(None, (_told(erased_since()), f"{earlier} have no snapshot" if earlier else "")))
 
 
+def backups() -> str:
+    """Whether the folder of the backups can be reached, where it stands already."""
+    try:
+        kept_backups()
+    except OSError as error:
+        return f"{settings.PMQA_BACKUPS} cannot be read: {error.strerror}"
+    return ""
+
+
+def backups_remark() -> str:
+    if settings.PMQA_BACKUPS is None:
+        return "PMQA_BACKUPS is off: nothing is backed up at night"
+    found = kept_backups()
+    return f"{len(found)} of the night, the last {found[-1].name}" if found else "none of the night yet"
+
+
 CHECKS = (
     Check("Installed packages", environment),
     Check("Configuration", configuration),
@@ -219,6 +236,7 @@ CHECKS = (
     Check("Database", database, needed=True),
     Check("Tables", migrations, needed=True),
     Check("Background jobs", worker),
+    Check("Backups", backups, remark=backups_remark),
     Check("Evidence files are there and unchanged", evidence_files),
     Check("The database guards what is submitted", guards),
     Check("The chain of submissions holds", chain),
