@@ -1,4 +1,9 @@
-"""The file of a backup: written whole or not at all, and read only as far as its hashes hold."""
+"""The file of a backup: written whole or not at all, and read only as far as its hashes hold.
+
+A zip: `database.sqlite3`, or `tables/NAME.copy` with `sequences.json`; `files/NAME` for each stored file; `secret.key`
+where the key is kept with the data; last `manifest.json`, which says of each of them its size and SHA-256, and with
+which release the whole was made. What was uploaded and waits to be taken in is left out.
+"""
 
 import hashlib
 import json

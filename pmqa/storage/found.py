@@ -1,4 +1,8 @@
-"""What both kinds of storage tell and take."""
+"""What a storage tells and takes: a folder of this machine (local.py) or a part of an S3 bucket (remote.py).
+
+Files are kept by names that are given once and never written over. Two storages stand in STORAGES: "default" holds
+what belongs to the data (evidence, reports), "uploads" what was sent and waits, for a day at most, to be taken in.
+"""
 
 import datetime
 from collections.abc import Iterator

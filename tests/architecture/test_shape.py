@@ -204,7 +204,10 @@ def test_no_model_overrides_save_and_no_signal_steers() -> None:
         assert "db.models.signals" not in (laying.sub("", text) if is_the_one else text), named(path)
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.ClassDef):
+                # To delete a file is what Django asks of a storage.
                 names = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+                if named(path).startswith("pmqa/storage/"):
+                    names.discard("delete")
                 assert not names & {"save", "delete"}, f"{named(path)} {node.name}"
 
 
