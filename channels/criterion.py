@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from channels.guidelines import GUIDELINES
 from channels.models import ChannelEffectiveness, ChannelReview, FindingUse, GroupChannel
 from channels.queries import channels_by_group, facts_of, reviews_by_group
-from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
+from pmqa.evidence.criterion import Absence, CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.layout import TickSheet
 from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.profile.channels import Channel
@@ -130,4 +130,5 @@ CS2 = Criterion(
         ImprovementSource("CHANNEL", ("cs2-uses", "cs2-channels", "cs2-effectiveness"), ("CS2-DI1",)),
         ImprovementSource("CHANNEL_REVIEW", ("cs2-reviews",), ("CS2-A5",)),
     ),
+    absences=(Absence("no-measure", _("A channel without a measure or target"), "CS2-A4"),),
 )

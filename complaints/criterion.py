@@ -10,7 +10,7 @@ from complaints.models import Case, FollowUpAnalysis, FollowUpPlan, HandlingRule
 from complaints.queries import NARROWINGS, facts_of, overdue, plans_by_service, year_lines
 from complaints.statistics import charts_of
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
+from pmqa.evidence.criterion import Absence, CoverageColumn, Criterion, ImprovementSource, Link
 from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.organization.models import Person
 from pmqa.personal.access import answers_for
@@ -205,4 +205,5 @@ CS3 = Criterion(
         ImprovementSource("SUGGESTION", ("cs3-cases",), ("CS3-I1",)),
     ),
     year_lines=year_lines,
+    absences=(Absence("no-change", _("No complaint or suggestion that changed practice"), "CS3-I1"),),
 )

@@ -8,7 +8,7 @@ from customers.forms import AnalysisForm, ProfileForm
 from customers.guidelines import GUIDELINES
 from customers.models import AnalysisRow, ClassificationCriterion, CustomerProfile, GroupingReview
 from customers.queries import facts_of, profiles_by_group
-from pmqa.evidence.criterion import CarriedReview, CoverageColumn, Criterion
+from pmqa.evidence.criterion import Absence, CarriedReview, CoverageColumn, Criterion
 from pmqa.evidence.guidelines import Reviewed
 from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 
@@ -132,4 +132,5 @@ CS1 = Criterion(
     facts_of=facts_of,
     group_coverage=(CoverageColumn("profile", _("CS1 profile"), "cs1-profiles", profiles_by_group),),
     carried_review=CarriedReview(("groups", "cs1-profiles"), REVIEWS, review_of_carried),
+    absences=(Absence("no-review", _("No review of the grouping in the year"), "CS1-A5"),),
 )

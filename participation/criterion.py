@@ -16,6 +16,7 @@ from participation.models import (
 )
 from participation.queries import (
     activities_by_group,
+    few_information_channels,
     network_facts_of,
     participation_facts_of,
     participation_lines,
@@ -24,7 +25,7 @@ from participation.queries import (
 )
 from participation.statistics import charts_of
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource, Link
+from pmqa.evidence.criterion import Absence, CoverageColumn, Criterion, ImprovementSource, Link
 from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.organization.access import access_of
 from pmqa.organization.models import Person
@@ -217,6 +218,7 @@ CS4 = Criterion(
     ),
     improvement_sources=(ImprovementSource("ACTIVITY", ("cs4-activities",), ("CS4-DLI2",)),),
     year_lines=relation_lines,
+    absences=(Absence("no-picture", _("No activity with a photograph"), "CS4-DLI1"),),
 )
 
 
@@ -252,4 +254,8 @@ CS5 = Criterion(
     ),
     improvement_sources=(ImprovementSource("ACTIVITY", ("cs5-activities",), ("CS5-D3",)),),
     year_lines=participation_lines,
+    absences=(
+        Absence("few-channels", _("Fewer than 3 information channels"), "CS5-D1", few_information_channels),
+        Absence("no-summary", _("No year-end summary that the head acknowledged"), "CS5-D2"),
+    ),
 )

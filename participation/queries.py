@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from participation.guidelines import (
+    ENOUGH_INFORMATION,
     ActivityFact,
     InformationFact,
     NetworkFact,
@@ -43,6 +44,13 @@ def network_facts_of(assessments: Sequence[Assessment]) -> Mapping[int, NetworkF
     return {
         each.pk: NetworkFacts(each.year, tuple(networks[each.pk]), tuple(activities[each.pk])) for each in assessments
     }
+
+
+def few_information_channels() -> Q:
+    """Of assessments in which fewer than 3 different information channels are written, whatever they lack."""
+    written = InformationChannel.objects.filter(assessment=OuterRef("pk"), deleted_at=None).order_by()
+    counted = written.values("assessment").annotate(different=Count("channel", distinct=True))
+    return Q(~Exists(counted.filter(different__gte=ENOUGH_INFORMATION)))
 
 
 def participation_facts_of(assessments: Sequence[Assessment]) -> Mapping[int, ParticipationFacts]:

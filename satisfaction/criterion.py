@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pmqa.evidence.criterion import CoverageColumn, Criterion, ImprovementSource
+from pmqa.evidence.criterion import Absence, CoverageColumn, Criterion, ImprovementSource
 from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from satisfaction.forms import BESIDE
 from satisfaction.guidelines import GUIDELINES
 from satisfaction.models import SatisfactionSurvey, SurveyResult
 from satisfaction.queries import (
     answers_moved,
+    asks_no_dissatisfaction,
     dissatisfaction_by_group,
     facts_of,
     satisfaction_by_group,
@@ -99,4 +100,5 @@ CS6 = Criterion(
     found_in=found_in,
     improvement_sources=(ImprovementSource("SURVEY", ("cs6-surveys",), ("CS6-LI1",)),),
     moved_of=answers_moved,
+    absences=(Absence("no-dissatisfaction", _("Dissatisfaction is not asked"), "CS6-AD4", asks_no_dissatisfaction),),
 )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.facts import counts_by, heading, links, names, proved, standing
@@ -124,6 +124,17 @@ def satisfaction_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Map
 def dissatisfaction_by_group(assessments: Sequence[Assessment]) -> Mapping[int, Mapping[int, int]]:
     """How many results show the dissatisfaction of each group, by assessment and group id."""
     return _results(assessments, "dissatisfied")
+
+
+def asks_no_dissatisfaction() -> Q:
+    """Of assessments in which no survey asks for dissatisfaction, and no result shows any."""
+    asked = Question.objects.filter(
+        kind=Question.Kind.DISSATISFACTION,
+        section__questionnaire__survey__assessment=OuterRef("pk"),
+        section__questionnaire__survey__deleted_at=None,
+    ).exclude(section__questionnaire__state=Questionnaire.State.DRAFT)
+    shown = SurveyResult.objects.filter(assessment=OuterRef("pk"), deleted_at=None).exclude(dissatisfied=None)
+    return Q(~Exists(asked), ~Exists(shown))
 
 
 def _results(assessments: Sequence[Assessment], column: str) -> Mapping[int, Mapping[int, int]]:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.criterion import CoverageColumn, Criterion, Link
+from pmqa.evidence.criterion import Absence, CoverageColumn, Criterion, Link
 from pmqa.evidence.tables import HAPPENED, Column, EvidenceTable
 from pmqa.organization.models import Person
 from standards.forms import ActualForm, StepForm
@@ -166,4 +166,5 @@ CS7 = Criterion(
     charts_of=charts_of,
     flows_of=flows_of,
     links_of=links_of,
+    absences=(Absence("no-standard", _("A service without a standard"), "CS7-1"),),
 )

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.expressions import Combinable
+
 from pmqa.charts.chart import Chart
 from pmqa.charts.flow import FlowChart
 from pmqa.charts.measured import Found
@@ -48,8 +51,8 @@ class Criterion:
     plain text in the active language. `moved_of` tells, for the assessments with these ids (a query for them), what
     beside the history of rows lets its facts become others: alike as long as they are the same. `links_of` are further
     pages that belong to it, as far as the person may open them; `waiting_of` is what waits for the person: a sentence,
-    and in its hint the button. `carried_review` is how the review of what was carried over
-    is written down.
+    and in its hint the button. `carried_review` is how the review of what was carried over is written down. `absences`
+    are what headquarters looks for in all units: what one may have nothing of.
     """
 
     code: str
@@ -70,6 +73,7 @@ class Criterion:
     year_lines: Callable[[Assessment], Sequence[str]] = no_lines
     carried_review: "CarriedReview | None" = None
     moved_of: Callable[[Any], Mapping[int, Any]] | None = None
+    absences: tuple["Absence", ...] = ()
 
     @property
     def has_charts(self) -> bool:
@@ -104,6 +108,17 @@ class ImprovementSource:
     source: str
     tables: tuple[str, ...]
     points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Absence:
+    """What a unit may lack. `point` is the point that asks for it; where it is the same thing as that the point is not
+    met, that is all, and else `lacking` is the condition on assessments, in the words of the database."""
+
+    key: str
+    title: Any
+    point: str
+    lacking: Callable[[], Q | Combinable] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -36,11 +37,22 @@ class Narrowed:
     def narrows(self) -> bool:
         return bool(self.search or self.kind or self.state or self.time)
 
+    @property
+    def address(self) -> str:
+        """The filter as the next page of the round takes it."""
+        said = {"q": self.search, "kind": self.kind, "state": self.state, "time": self.time}
+        return "?" + urlencode({name: value for name, value in said.items() if value}) if self.narrows else ""
+
+    @property
+    def stored_kind(self) -> str:
+        """The kind of unit as it is stored."""
+        return "" if self.kind == NO_KIND else self.kind
+
     def of_kind(self, unit: str = "unit") -> Q:
         """The condition that the kind of unit alone makes, on rows from which `unit` leads to it."""
         if not self.kind:
             return Q()
-        return Q(**{f"{unit}__kind": "" if self.kind == NO_KIND else self.kind})
+        return Q(**{f"{unit}__kind": self.stored_kind})
 
     def called(self, unit: str = "unit") -> Q:
         """The condition that the words of the search make."""

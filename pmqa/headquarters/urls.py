@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pmqa.headquarters import follow_up, overview, practices, record_views, round_views, views
+from pmqa.headquarters import follow_up, heat_views, overview, points, practices, record_views, round_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("rounds/<int:year>/dates/", round_views.round_dates, name="round-dates"),
     path("rounds/<int:year>/switch/", round_views.round_switch, name="round-switch"),
     path("rounds/<int:year>/follow-up/", follow_up.round_follow_up, name="round-follow-up"),
+    path("rounds/<int:year>/map/", heat_views.round_map, name="round-map"),
+    path("rounds/<int:year>/points/", points.round_points, name="round-points"),
+    path("rounds/<int:year>/without/", points.round_without, name="round-without"),
     path("rounds/<int:year>/practices/", practices.round_practices, name="round-practices"),
     path("rounds/<int:year>/<slug:unit>/", round_views.round_unit, name="round-unit"),
     path("record/", record_views.record_page, name="record"),
