@@ -4,14 +4,13 @@ import hashlib
 import secrets
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from pmqa.annual.claims import are_all_ended
+from pmqa.annual.disk import aside
 from pmqa.annual.formats import MAKING
 from pmqa.annual.keeping import remove_pieces
 from pmqa.annual.models import AnnualJob
@@ -38,7 +37,7 @@ def take_assembling(job: AnnualJob) -> bool:
 def assemble(job: AnnualJob) -> None:
     """Makes the file of a job whose units have all ended. Cancelled meanwhile, it leaves nothing. Raises OSError."""
     making = MAKING[job.format]
-    with tempfile.TemporaryFile(dir=_aside()) as whole:
+    with tempfile.TemporaryFile(dir=aside()) as whole:
         try:
             making.assemble(job, whole, _beating(job))
         except Stopped:
@@ -56,13 +55,6 @@ def assemble(job: AnnualJob) -> None:
         remove_pieces(job.pk)
     else:
         remove_stored(name)
-
-
-def _aside() -> Path:
-    """Where the file grows: on the disk of the data, which has room, and not in a folder that may be memory."""
-    folder = Path(settings.PMQA_DATA) / "aside"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 def _beating(job: AnnualJob) -> Callable[[], None]:

@@ -1,10 +1,20 @@
-"""What is told when the disk refuses: the whole job stops, as no other unit would fare better."""
+"""The disk: where files grow before they are stored, and what is told when it refuses. Then the whole job stops, as no
+other unit would fare better."""
 
 import errno
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 _OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
+
+
+def aside() -> Path:
+    """Where a file grows: on the disk of the data, which has room, and not in a folder that may be memory."""
+    folder = Path(settings.PMQA_DATA) / "aside"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def is_of_the_disk(error: BaseException) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from pmqa.annual import zip_file
+from pmqa.annual import workbook_file, zip_file
 from pmqa.annual.claims import Outcome
 from pmqa.annual.models import AnnualJob, AnnualPart
 
 Format = AnnualJob.Format
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -29,5 +30,6 @@ class Making:
 
 
 MAKING: Mapping[str, Making] = {
+    Format.XLSX: Making(200, workbook_file.make, workbook_file.assemble, "xlsx", XLSX),
     Format.ZIP: Making(1, zip_file.make, zip_file.assemble, "zip", "application/zip", zip_file.missing),
 }

@@ -21,8 +21,8 @@ def centre(person: Callable[..., Person]) -> Person:
 
 
 @pytest.fixture
-def units(new_assessment: Callable[..., Assessment]) -> list[Assessment]:
-    return [new_assessment(code) for code in ("alpha", "bravo", "charlie")]
+def units(assessment: Assessment, new_assessment: Callable[..., Assessment]) -> list[Assessment]:
+    return [assessment, *(new_assessment(code) for code in ("bravo", "charlie"))]
 
 
 @pytest.fixture
