@@ -14,11 +14,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pmqa.judging.consensus import published_sheet
 from pmqa.reports import memo, photos, survey_papers
 from pmqa.reports.gathering import report_of
 from pmqa.reports.models import ReportJob
 from pmqa.reports.pages import Page, SubjectGone
 from pmqa.reports.render import report_html, stylesheet
+from pmqa.reports.report import Report
+from pmqa.reports.variants import criterion_alone, feedback
 
 __all__ = ["DOCUMENTS", "Document", "SubjectGone", "fingerprint_of"]
 
@@ -59,6 +62,16 @@ def fingerprint_of(job: ReportJob, content: Any) -> str:
     return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()
 
 
+def _criterion(job: ReportJob) -> Report:
+    return criterion_alone(report_of(job.assessment), job.options["criterion"])
+
+
+def _feedback(job: ReportJob) -> Report:
+    if published_sheet(job.assessment) is None:
+        raise SubjectGone(_("The results are not published."))
+    return feedback(report_of(job.assessment))
+
+
 def _report_page(report: Any, job: ReportJob, made_on: datetime.date) -> Page:
     html = report_html(report, thai_digits=job.thai_digits, made_on=made_on)
     return Page(html, stylesheet(thai_digits=job.thai_digits))
@@ -66,7 +79,9 @@ def _report_page(report: Any, job: ReportJob, made_on: datetime.date) -> Page:
 
 def _report_name(job: ReportJob) -> str:
     words = {"unit": job.assessment.unit.name, "year": job.assessment.year}
-    return _("PMQA category 3 report %(unit)s %(year)s.pdf") % words
+    if job.kind == Kind.REPORT:
+        return _("PMQA category 3 report %(unit)s %(year)s.pdf") % words
+    return f"{job.called} {words['unit']} {words['year']}.pdf"
 
 
 def _report_place(job: ReportJob) -> str:
@@ -75,6 +90,8 @@ def _report_place(job: ReportJob) -> str:
 
 DOCUMENTS: Mapping[str, Document] = {
     Kind.REPORT: Document(lambda job: report_of(job.assessment), _report_page, _report_name, _report_place),
+    Kind.CRITERION: Document(_criterion, _report_page, _report_name, _report_place),
+    Kind.FEEDBACK: Document(_feedback, _report_page, _report_name, _report_place),
     Kind.PHOTOS: Document(photos.gather, photos.page, photos.file_name, photos.place),
     Kind.MEMO: Document(memo.gather, memo.page, memo.file_name, memo.place),
     Kind.SURVEY: Document(survey_papers.gather, survey_papers.page, survey_papers.file_name, survey_papers.place),

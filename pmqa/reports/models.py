@@ -24,6 +24,8 @@ class ReportJob(models.Model):
 
     class Kind(models.TextChoices):
         REPORT = "REPORT", _("Report")
+        CRITERION = "CRITERION", _("Report of one criterion")
+        FEEDBACK = "FEEDBACK", _("Feedback report of the assessors")
         PHOTOS = "PHOTOS", _("Photo sheet")
         MEMO = "MEMO", _("Memo to the unit head")
         SURVEY = "SURVEY", _("Poster or questionnaire of a survey")
@@ -69,6 +71,12 @@ class ReportJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id} · {self.get_state_display()}"
+
+    @property
+    def called(self) -> str:
+        """What kind of document it is, with the criterion of which it tells alone."""
+        code = self.options.get("criterion", "")
+        return f"{self.get_kind_display()} {code}" if code else str(self.get_kind_display())
 
     @property
     def is_lost(self) -> bool:

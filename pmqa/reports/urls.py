@@ -23,6 +23,7 @@ urlpatterns = [
     path("surveys/<int:row>/papers/make/", survey_views.survey_papers_make, name="survey-papers-make"),
     path("reports/", views.reports, name="reports"),
     path("reports/make/", views.report_make, name="report-make"),
+    path("reports/report.json", views.report_json, name="report-json"),
     path("reports/<int:job>/", views.report_state, name="report-state"),
     path("reports/<int:job>/file/", views.report_file, name="report-file"),
 ]

@@ -1,4 +1,4 @@
-"""`./run manage render_report UNIT YEAR -o FILE.pdf`: the unit report as a PDF."""
+"""`./run manage render_report UNIT YEAR -o FILE.pdf`: the unit report as a PDF, or as JSON with `--format json`."""
 
 import os
 import tempfile
@@ -9,19 +9,24 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from pmqa.cycle.models import Assessment
 from pmqa.management.assessments import add_assessment, assessment_named
+from pmqa.reports.gathering import report_of
 from pmqa.reports.pdf import pango_missing
 from pmqa.reports.render import report_pdf
+from pmqa.reports.report import json_of
 
 
 class Command(BaseCommand):
-    help = "Makes the PDF of a unit's report."
+    help = "Makes a unit's report: a PDF, or with --format json its content as data."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_assessment(parser)
-        parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write")
+        parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the file to write")
+        parser.add_argument("--format", choices=["pdf", "json"], default="pdf")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="th")
         parser.add_argument("--thai-digits", action="store_true", help="figures and dates in Thai digits")
 
@@ -30,20 +35,26 @@ class Command(BaseCommand):
         file: Path = options["output"]
         if not file.parent.is_dir() or file.is_dir():
             raise CommandError(_("“%(file)s” cannot be written: there is no such folder.") % {"file": file})
-        missing = pango_missing()
-        if missing:
-            raise CommandError(missing)
-        content = report_pdf(
-            assessment,
-            language=options["language"],
-            thai_digits=options["thai_digits"],
-            made_on=timezone.localdate(),
-        )
         try:
-            _write(file, content)
+            _write(file, _content(assessment, options))
         except OSError as error:
             texts = {"file": file, "reason": error.strerror}
             raise CommandError(_("“%(file)s” cannot be written: %(reason)s.") % texts) from None
+
+
+def _content(assessment: Assessment, options: dict[str, Any]) -> bytes:
+    if options["format"] == "json":
+        with override(options["language"]):
+            return json_of(report_of(assessment))
+    missing = pango_missing()
+    if missing:
+        raise CommandError(missing)
+    return report_pdf(
+        assessment,
+        language=options["language"],
+        thai_digits=options["thai_digits"],
+        made_on=timezone.localdate(),
+    )
 
 
 def _write(file: Path, content: bytes) -> None:
