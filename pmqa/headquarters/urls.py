@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from pmqa.headquarters import follow_up, heat_views, overview, points, practices, record_views, round_views, views
+from pmqa.headquarters import (
+    compare_views,
+    follow_up,
+    heat_views,
+    overview,
+    points,
+    practices,
+    record_views,
+    round_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +26,7 @@ urlpatterns = [
     path("rounds/<int:year>/map/", heat_views.round_map, name="round-map"),
     path("rounds/<int:year>/points/", points.round_points, name="round-points"),
     path("rounds/<int:year>/without/", points.round_without, name="round-without"),
+    path("rounds/<int:year>/compare/", compare_views.round_compare, name="round-compare"),
     path("rounds/<int:year>/practices/", practices.round_practices, name="round-practices"),
     path("rounds/<int:year>/<slug:unit>/", round_views.round_unit, name="round-unit"),
     path("record/", record_views.record_page, name="record"),
