@@ -19,13 +19,16 @@ from pmqa.evidence.layout import TICK, Line, SheetColumn
 from pmqa.evidence.lookup import Lookup
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.exchange.recognition import HELP_SHEET
+from pmqa.exchange.told_sheets import told_sheets
 from pmqa.exchange.workbook import OutColumn, OutSheet, Properties, Value, write_workbook
+from pmqa.reports.gathering import report_of
 
 BLANK_ROWS = 20
 
 
 def unit_workbook(assessment: Assessment) -> bytes:
-    """An .xlsx with every table of `assessment` on a sheet, empty ones too. A fixed number of queries."""
+    """An .xlsx with every table of `assessment` on a sheet, empty ones too, and what the report tells on sheets for
+    reading. A fixed number of queries."""
     with override("th"):
         lookup = Lookup(assessment)
         whose = _("%(unit)s, fiscal year %(year)s") % {"unit": assessment.unit, "year": assessment.year}
@@ -34,6 +37,7 @@ def unit_workbook(assessment: Assessment) -> bytes:
             lines = table.lines_of(table.rows_of(assessment))
             rows = [_cells(table, line, lookup) for line in lines]
             sheets.append(OutSheet(table.sheet, _columns(table, lookup), rows, (str(table.title), whose)))
+        sheets += told_sheets(report_of(assessment), whose)
         return _written(sheets, Properties(title=whose, author=str(assessment.unit)))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from pmqa.criteria import TABLES, table_of
 from pmqa.evidence.tables import EvidenceTable
+from pmqa.exchange.told_sheets import is_told
 from pmqa.exchange.workbook import SheetGrid
 from pmqa.exchange.writing import CHOICES_SHEET
 from pmqa.thai.text import fold
@@ -60,7 +61,7 @@ class Undecided:
 
 def is_ours(grid: SheetGrid) -> bool:
     """Whether the sheet is one that our own workbooks have besides the tables."""
-    return grid.title == HELP_SHEET or (grid.hidden and grid.title == CHOICES_SHEET)
+    return grid.title == HELP_SHEET or (grid.hidden and grid.title == CHOICES_SHEET) or is_told(grid)
 
 
 def recognise(grid: SheetGrid, chosen: EvidenceTable | None = None) -> Recognised | Undecided:

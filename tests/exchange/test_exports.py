@@ -18,7 +18,8 @@ from pmqa.cycle.models import Assessment
 from pmqa.exchange.exports import template_workbook, unit_workbook
 from pmqa.exchange.imports import import_workbook
 from pmqa.exchange.results import ImportResult
-from pmqa.exchange.workbook import read_workbook
+from pmqa.exchange.told_sheets import FINDINGS, SCORES, TOLD
+from pmqa.exchange.workbook import SheetGrid, read_workbook
 from pmqa.organization.models import Person
 
 Fill = Callable[..., list[Any]]
@@ -87,7 +88,7 @@ def test_another_unit_takes_the_workbook_whole(
 def test_the_sheets_stand_in_the_official_layout(assessment: Assessment) -> None:
     book = openpyxl.load_workbook(io.BytesIO(unit_workbook(assessment)))
     visible = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
-    assert visible == [table.sheet for table in TABLES]
+    assert visible == [*(table.sheet for table in TABLES), FINDINGS, SCORES]
     sheet = book["CS2-1 ช่องทางรับฟัง"]
     rows = list(sheet.iter_rows(values_only=True))
     head = next(number for number, row in enumerate(rows) if row[0] == "กลุ่มผู้รับบริการ")
@@ -131,12 +132,12 @@ def test_queries_do_not_grow_with_rows(assessment: Assessment, fill: Fill) -> No
     fill("cs1-analysis", [{"process": f"งาน {name}", "duty_vision": name, "recipients": name} for name in groups])
     fill("cs2-channels", [{"group": name, "channel": "แบบสำรวจ"} for name in groups])
     fill("cs3-plan", [{"service": f"งาน {name}", "priority": "มาก"} for name in groups])
-    # A related table that had no row asked for nothing more; it now asks once.
-    assert queries() - before <= 12
+    # A related table that had no row asked for nothing more; it now asks once, and once for the report.
+    assert queries() - before <= 20
     before = queries()
     fill("cs2-reviews", [{"group": name, "channel": "แบบสำรวจ"} for name in groups])
     fill("cs3-plan", [{"service": f"งาน {name}", "priority": "ปานกลาง"} for name in groups])
-    assert queries() - before <= 1
+    assert queries() - before <= 2
 
 
 def test_the_template_holds_every_table_and_no_row(assessment: Assessment, staff: Person) -> None:
@@ -154,3 +155,22 @@ def test_the_help_names_every_column_with_its_example() -> None:
     named = {row[:2] for row in texts}
     assert all((table.sheet, str(column.heading)) in named for table in TABLES for column in table.sheet_columns)
     assert any(row[0] == "CS2 ทบทวนช่องทาง" and row[-1] == "2 เม.ย. 2569" for row in texts)
+
+
+def test_a_sheet_of_somebody_that_has_the_title_of_ours_is_read(assessment: Assessment, staff: Person) -> None:
+    """What is left out says so on the sheet itself."""
+    own = SheetGrid(title=SCORES, rows={1: ["ชื่อกลุ่ม", "ประเภท"], 2: ["ชาวประมง", "ผู้รับบริการ"]})
+    ours = SheetGrid(title=SCORES, rows={1: [SCORES], 2: [TOLD], **{n + 3: row for n, row in own.rows.items()}})
+    results = [
+        import_workbook(assessment, [grid], by=staff, at=timezone.now(), trial=True).sheets for grid in (own, ours)
+    ]
+    assert [len(sheets) for sheets in results] == [1, 0]
+
+
+@pytest.mark.usefixtures("filled")
+def test_findings_stand_on_a_sheet_of_their_own(assessment: Assessment) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(unit_workbook(assessment)))
+    rows = [row for row in book[FINDINGS].iter_rows(values_only=True) if str(row[1]).startswith("CS")]
+    assert len(rows) == 38
+    assert {row[4] for row in rows} <= {"ครบ", "บางส่วน", "ยังไม่มี"}
+    assert book[SCORES].cell(book[SCORES].max_row, 1).value == "หมวด 3"
