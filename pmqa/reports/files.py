@@ -6,6 +6,7 @@ The name of a file follows from all that its pages depend on (`fingerprint_of`),
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -13,9 +14,16 @@ from pmqa.cycle.models import Assessment
 from pmqa.evidence.durable import is_stored, read_stored, store_bytes
 from pmqa.reports.documents import DOCUMENTS, fingerprint_of
 from pmqa.reports.models import ReportJob
+from pmqa.reports.pages import Page
+from pmqa.reports.parts import split
 from pmqa.reports.pdf import render_pdf
-from pmqa.reports.render import pictures_of
+from pmqa.reports.pictures import pictures_of
+from pmqa.reports.printing import Printer
 from pmqa.storage.turns import turn
+
+# Below PMQA_DATA, on each machine its own: what is not found there is laid out again.
+PARTS = "parts"
+PROCESSES = 2
 
 
 def report_file(assessment: Assessment, *, language: str = "th", thai_digits: bool = False) -> bytes:
@@ -33,22 +41,35 @@ def is_kept(assessment: Assessment, *, language: str = "th", thai_digits: bool =
     return is_stored(place_of(job, content))
 
 
-def file_of(job: ReportJob, content: Any, *, saving: Callable[[], None] = lambda: None) -> str:
+def file_of(
+    job: ReportJob, content: Any, *, saving: Callable[[], None] = lambda: None, is_awaited: bool = False
+) -> str:
     """The stored name of the document of `job`, of which `content` was gathered: made once, however many ask.
 
-    `saving` is called when the pages are laid out.
+    `saving` is called when the pages are laid out. One that a person awaits is made by two processes, and quicker when
+    a little of it changed.
     """
     place = place_of(job, content)
 
     def make() -> bytes:
         with override(job.language):
             page = DOCUMENTS[job.kind].page(content, job, timezone.localdate())
-            pdf = render_pdf(page.html, stylesheet=page.stylesheet, pictures=pictures_of(job.assessment))
+        pdf = _printed(page, job, is_awaited=is_awaited)
         saving()
         return pdf
 
     keep_once(place, make)
     return place
+
+
+def _printed(page: Page, job: ReportJob, *, is_awaited: bool) -> bytes:
+    pictures = pictures_of(job.assessment, page.picture_room)
+    is_tagged = bool(job.options.get("tagged"))
+    parts = None if is_tagged else split(page.html)
+    if parts is None:
+        return render_pdf(page.html, stylesheet=page.stylesheet, pictures=pictures, tagged=is_tagged)
+    folder = settings.PMQA_DATA / PARTS if is_awaited else None
+    return Printer(page.stylesheet, pictures, folder, job.thai_digits, processes=PROCESSES).pdf(parts)
 
 
 def keep_once(place: str, make: Callable[[], bytes]) -> None:

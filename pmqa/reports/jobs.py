@@ -88,7 +88,7 @@ def _make(job: ReportJob) -> None:
     content = DOCUMENTS[job.kind].gather(job)
     job.fingerprint = fingerprint_of(job, content)
     _begin(job, Step.DRAWING)
-    job.file.name = file_of(job, content, saving=lambda: _begin(job, Step.SAVING))
+    job.file.name = file_of(job, content, saving=lambda: _begin(job, Step.SAVING), is_awaited=True)
     _save(job, state=State.DONE, progress=100, error="", finished_at=timezone.now())
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """A whole document as HTML, with the CSS text that lays it out."""
+    """A whole document as HTML, with the CSS text that lays it out, and the room of its largest picture (mm)."""
 
     html: str
     stylesheet: str
+    picture_room: tuple[float, float] = (78, 56)  # report.css
 
 
 class SubjectGone(Exception):

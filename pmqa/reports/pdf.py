@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pmqa.reports.parts import LaidPage, LaidPart
+
 if TYPE_CHECKING:
     from weasyprint import Document
 
@@ -34,8 +36,8 @@ p { font: 16px/30px Probe; margin: 0 }
 _PROBE_TEXT = '<p lang="th">ผู้รับบริการและผู้มีส่วนได้ส่วนเสีย</p>'
 
 
-def render_pdf(html: str, *, stylesheet: str, pictures: Pictures | None = None) -> bytes:
-    """The PDF of a whole HTML page.
+def render_pdf(html: str, *, stylesheet: str, pictures: Pictures | None = None, tagged: bool = False) -> bytes:
+    """The PDF of a whole HTML page; `tagged` for readers that read it aloud (PDF/UA-1).
 
     `stylesheet` is CSS text, as a rule that of `PAPER`. The page may load `font:NAME` (a face of Sarabun),
     `data:` and `evidence:ID`; `pictures` gives the bytes of the picture ID, and without it there are none.
@@ -45,8 +47,28 @@ def render_pdf(html: str, *, stylesheet: str, pictures: Pictures | None = None) 
     from pmqa.reports.text_layer import make_searchable
 
     with _collector_at_rest():
-        content: bytes = _laid_out(html, stylesheet, pictures).write_pdf(finisher=make_searchable)
+        document = _laid_out(html, stylesheet, pictures)
+        variant = "pdf/ua-1" if tagged else None
+        content: bytes = document.write_pdf(finisher=make_searchable, pdf_variant=variant)
     return content
+
+
+def lay_out(html: str, *, stylesheet: str, pictures: Pictures | None = None) -> LaidPart:
+    """The PDF of a part of a document, and what stands where on its pages. Loads and raises what `render_pdf` does."""
+    from pmqa.reports.text_layer import make_searchable
+
+    with _collector_at_rest():
+        document = _laid_out(html, stylesheet, pictures)
+        pages = tuple(
+            LaidPage(
+                page.width,
+                page.height,
+                tuple((level, label, x, y) for level, label, (x, y), _state in page.bookmarks),
+                {place: (at[0], at[1]) for place, at in page.anchors.items()},
+            )
+            for page in document.pages
+        )
+        return LaidPart(document.write_pdf(finisher=make_searchable), pages, document.url_fetcher.is_whole)
 
 
 def _laid_out(html: str, stylesheet: str, pictures: Pictures | None) -> Document:

@@ -1,22 +1,19 @@
 """The report on paper: its HTML, and the PDF that is made of it."""
 
 import datetime
-import io
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from PIL import Image
 
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.models import EvidenceFile
 from pmqa.reports.chapters import chapters_of
 from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look
 from pmqa.reports.pdf import PAPER, render_pdf
+from pmqa.reports.pictures import pictures_of
 from pmqa.reports.report import Report
 
 STYLE = Path(__file__).with_name("report.css")
@@ -24,8 +21,6 @@ CHARTS = STYLE.parent.parent / "charts" / "charts_paper.css"
 FLOWS = CHARTS.with_name("flow_paper.css")
 MEASURED = CHARTS.with_name("measured_paper.css")
 THAI_DIGITS_STYLE = Path(__file__).with_name("report_thai_digits.css")
-# A picture is at most 8 cm wide on paper: 1,200 pixels are 380 to the inch.
-LONGEST_SIDE = 1200
 
 
 def report_html(report: Report, *, thai_digits: bool = False, made_on: datetime.date | None = None) -> str:
@@ -66,28 +61,6 @@ def stylesheet(*, thai_digits: bool = False) -> str:
     """The CSS of the report: paper in general, this report, and Thai page numbers where they are asked for."""
     files = [PAPER, CHARTS, FLOWS, MEASURED, STYLE, *([THAI_DIGITS_STYLE] if thai_digits else [])]
     return "\n".join(file.read_text() for file in files)
-
-
-def pictures_of(assessment: Assessment) -> Callable[[str], bytes]:
-    """Gives the bytes of a picture by the id of its evidence file; KeyError for one of another assessment."""
-    files = {str(file.pk): file for file in EvidenceFile.objects.filter(assessment=assessment, deleted_at=None)}
-
-    def picture(evidence: str) -> bytes:
-        with files[evidence].stored.open("rb") as stored:
-            return _for_paper(stored.read())
-
-    return picture
-
-
-def _for_paper(content: bytes) -> bytes:
-    """A picture no larger than paper can show."""
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        small = picture.convert("RGB")
-    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=82)
-    return buffer.getvalue()
 
 
 def pdf_of(

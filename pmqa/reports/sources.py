@@ -25,6 +25,8 @@ class ReportSources(URLFetcher):
     def __init__(self, pictures: Pictures | None) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._pictures = pictures
+        self.is_whole = True
+        """Whether every picture that was asked for could be read."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind `url`; ValueError when the address is not one of the three kinds."""
@@ -32,8 +34,15 @@ class ReportSources(URLFetcher):
         if scheme == "font":
             return URLFetcherResponse(url, _font(name), {"Content-Type": "font/ttf"})
         if scheme == "evidence" and self._pictures is not None:
-            return URLFetcherResponse(url, self._pictures(name))
+            return URLFetcherResponse(url, self._picture(name, self._pictures))
         return super().fetch(url, headers)
+
+    def _picture(self, name: str, pictures: Pictures) -> bytes:
+        try:
+            return pictures(name)
+        except Exception:
+            self.is_whole = False
+            raise
 
 
 def _font(name: str) -> bytes:

@@ -80,7 +80,7 @@ def test_what_people_typed_stays_text(printed: tuple[str, Path]) -> None:
 
 def test_the_picture_is_in_the_pdf(printed: tuple[str, Path]) -> None:
     images = [image for page in PdfReader(printed[1]).pages for image in page.images]
-    assert {image.image.size for image in images} == {(1200, 675)}
+    assert {image.image.size for image in images} == {(461, 259)}  # 150 dots an inch where 78 mm are its room
 
 
 def test_only_pictures_of_the_assessment_are_read(
