@@ -14,6 +14,7 @@ _NAMES = RADIUS + 20
 _RINGS = (20, 40, 60, 80, 100)
 _SCALE = (50, 100)
 _DOT = 4
+LEAST_AXES = 3
 INKS = (
     Ink("radar-first", NAVY, edge=NAVY),
     Ink("radar-second", "#b45309", edge="#b45309", dashes="9 3"),
@@ -23,10 +24,12 @@ INKS = (
 
 @dataclass(frozen=True)
 class Outline:
-    """What one measured: its name, and per cent for each axis, None where nothing was measured."""
+    """What one measured: its name, and per cent for each axis, None where nothing was measured. `place` is that of its
+    ink and its dot, which stay its own whoever else measured."""
 
     name: str
     values: tuple[Fraction | None, ...]
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,15 +67,15 @@ class DrawnRadar:
 
 def drawn_radar(axes: Sequence[str], outlines: Sequence[Outline], *, digits: Callable[[str], str] = str) -> DrawnRadar:
     """The radar over `axes`, at least three. Each outline has its own dash and dot, so that none is told by its colour
-    alone. ValueError for an outline that has not a value for each axis, or more outlines than inks."""
-    if len(axes) < len(INKS) or len(outlines) > len(INKS) or any(len(each.values) != len(axes) for each in outlines):
-        raise ValueError("a radar has three axes and more, three outlines at most, and a value for each axis")
+    alone. ValueError for an outline that has not a value for each axis."""
+    if len(axes) < LEAST_AXES or any(len(each.values) != len(axes) for each in outlines):
+        raise ValueError("a radar has three axes and more, and a value for each axis")
     count = len(axes)
     rings = "".join(f"M{'L'.join(_at(n, count, ring) for n in range(count))}Z" for ring in _RINGS)
     spokes = "".join(f"M{_at(n, count, 0)}L{_at(n, count, 100)}" for n in range(count))
     return DrawnRadar(
         rings + spokes,
-        tuple(_outline(each, ink, shape) for each, ink, shape in zip(outlines, INKS, _SHAPES, strict=False)),
+        tuple(_outline(each, INKS[each.place], _SHAPES[each.place]) for each in outlines),
         tuple(_mark(words, n, count, 100 * _NAMES / RADIUS) for n, words in enumerate(axes)),
         tuple(_mark(digits(str(at)), 0, count, at) for at in _SCALE),
     )

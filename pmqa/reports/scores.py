@@ -53,7 +53,9 @@ def outlines_of(scores: ScoresPart) -> list[Outline]:
         (_("Last year"), [line.before for line in scores.lines]),
     )
     return [
-        Outline(name, tuple(Fraction(each) if each else None for each in told)) for name, told in named if any(told)
+        Outline(name, tuple(Fraction(each) if each else None for each in told), place)
+        for place, (name, told) in enumerate(named)
+        if any(told)
     ]
 
 

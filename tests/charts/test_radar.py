@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from pmqa.charts.radar import Outline, drawn_radar
+from pmqa.charts.radar import INKS, Outline, drawn_radar
 
 AXES = ("CS1", "CS2", "CS3", "CS4")
 
@@ -27,6 +27,11 @@ def test_what_was_not_measured_breaks_the_outline_and_is_no_zero() -> None:
 def test_scale_in_the_digits_of_the_reader() -> None:
     drawn = drawn_radar(AXES, [], digits=lambda text: text.replace("5", "๕"))
     assert drawn.scale[0].words == "๕0"
+
+
+def test_an_outline_keeps_its_ink_whoever_else_measured() -> None:
+    alone = drawn_radar(AXES, [Outline("ปีก่อน", (Fraction(1),) * 4, place=2)])
+    assert alone.outlines[0].ink == INKS[2]
 
 
 @pytest.mark.parametrize(("axes", "count"), [(AXES[:2], 2), (AXES, 3)])

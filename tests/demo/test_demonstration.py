@@ -23,6 +23,7 @@ from pmqa.organization.access import access_of
 from pmqa.organization.models import RANKS, Person, Role
 from satisfaction.models import Answer, Response, SatisfactionSurvey, SurveyResult
 from satisfaction.results import results_before, results_of
+from tests.demo import figures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 BUILT = ("CS1", "CS2", "CS3", "CS4", "CS5", "CS6", "CS7")
@@ -245,3 +246,26 @@ def test_steps_and_time_are_to_be_mended_first() -> None:
     survey = SatisfactionSurvey.objects.get(assessment__round__year=2569, title=AT_SEA)
     matters = results_of(survey.questionnaires.get()).matters
     assert [matter.place for matter in matters] == ["FIX", "FIX", "TOO_MUCH", "KEEP", "LOW", "TOO_MUCH"]
+
+
+@pytest.mark.parametrize(("unit", "year"), [("hydro", 2569), ("dockyard", 2569), ("hydro", 2568)])
+def test_pdf_workbook_json_and_pages_tell_the_same(unit: str, year: int, client_of: Any) -> None:
+    assessment = Assessment.objects.select_related("unit", "round").get(unit__code=unit, round__year=year)
+    told, workbook = figures.of_json(assessment), figures.of_workbook(assessment)
+    head = client_of(Person.objects.get(username=f"{unit}-head"))
+    pages, paper = figures.of_pages(assessment, head), figures.Paper(assessment)
+    assert told.counts == workbook.counts == pages.counts
+    assert told.statuses == workbook.statuses == pages.statuses
+    assert told.rows == workbook.rows
+    assert set(told.rows) == {table.key for table in TABLES}
+    assert figures.rows_behind(paper.report) == pages.rows
+    scored = {code: each for code, each in told.scores.items() if any(each)}
+    assert scored == {code: each for code, each in workbook.scores.items() if any(each)}
+    assert bool(pages.scores) == (year == 2568)
+    assert not pages.scores or pages.scores == told.scores
+    for part in paper.report.criteria:
+        assert paper.says(part.code, part.title, len(part.points), *told.counts[part.code])
+        assert all(paper.says(point.code, point.title, told.statuses[point.code]) for point in part.points)
+        if told.scores:
+            assert paper.says(part.code, part.title, *(each or figures.NOTHING for each in told.scores[part.code]))
+    assert paper.lost() == []
