@@ -189,12 +189,20 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# A worker that takes longer is ended; one that was lost has its task handed out again a little later.
+JOB_SECONDS = int(os.environ.get("PMQA_JOB_SECONDS", "600"))
+# Where jobs wait: in the database, or in Redis (redis://HOST:PORT/0).
+PMQA_BROKER_URL = os.environ.get("PMQA_BROKER_URL", "")
 Q_CLUSTER = {
     "name": "pmqa",
-    "orm": "default",
+    **(
+        {"broker_class": "pmqa.redis_queue.RedisQueue", "redis": PMQA_BROKER_URL}
+        if PMQA_BROKER_URL
+        else {"orm": "default"}
+    ),
     "workers": int(os.environ.get("PMQA_WORKERS", "2")),
-    "timeout": 600,
-    "retry": 720,
+    "timeout": JOB_SECONDS,
+    "retry": JOB_SECONDS * 6 // 5,
     "max_attempts": 3,
     "poll": 0.5,
     "catch_up": False,

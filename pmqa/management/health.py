@@ -20,8 +20,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 from django.utils import timezone
 from django.utils.translation import override
+from django_q.brokers import get_broker
 from django_q.models import OrmQ
 from packaging.version import Version
+from redis.exceptions import RedisError
 
 from pmqa.backups.nightly import kept_backups
 from pmqa.evidence.models import EvidenceFile
@@ -155,6 +157,12 @@ def catalogue() -> str:
 
 
 def worker() -> str:
+    if settings.PMQA_BROKER_URL:
+        try:
+            get_broker().ping()
+        except RedisError as error:
+            return f"the broker does not answer: {error}"
+        return ""
     waiting = OrmQ.objects.filter(lock__lt=timezone.now() - JOB_MAY_WAIT).count()
     return f"{waiting} jobs have waited longer than {JOB_MAY_WAIT}: is the worker running?" if waiting else ""
 
