@@ -10,7 +10,7 @@ from typing import Any
 from django_q.brokers.redis_broker import Redis
 from django_q.conf import Conf
 
-# What was handed out too long ago goes back first; then the oldest is handed out. All machines go by the clock of Redis.
+# What was handed out too long ago goes back first; then the oldest is handed out. All go by the clock of Redis.
 TAKE = """
 local now = tonumber(redis.call('TIME')[1])
 for _, task in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)) do
