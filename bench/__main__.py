@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, forms, importing, load, pages, register, report, results
+from bench import answers, forms, importing, load, machines, pages, register, report, results
 from bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
@@ -11,6 +11,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
     "forms": forms.measure,
     "importing": importing.measure,
     "load": load.measure,
+    "machines": machines.measure,
     "pages": pages.measure,
     "register": register.measure,
     "report": report.measure,

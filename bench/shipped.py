@@ -29,7 +29,7 @@ def served(environment: Mapping[str, str]) -> Iterator[int]:
 
     What the two processes say goes to the file `said` in that folder.
     """
-    port = _free_port()
+    port = free_port()
     told = {**os.environ, **environment, "PMQA_PORT": str(port), "python": sys.executable}
     web, worker = lines_of_run()
     started: list[subprocess.Popen[bytes]] = []
@@ -38,20 +38,20 @@ def served(environment: Mapping[str, str]) -> Iterator[int]:
             for line in (web, worker):
                 command = ["sh", "-c", f'exec "$python" {line}']
                 started.append(subprocess.Popen(command, cwd=ROOT, env=told, stderr=said, start_new_session=True))
-        _wait_until_ready(port)
+        wait_until_ready(port)
         yield port
     finally:
         for process in started:
             _end(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
         return port
 
 
-def _wait_until_ready(port: int) -> None:
+def wait_until_ready(port: int) -> None:
     latest = time.monotonic() + READY_WITHIN
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=READY_WITHIN)
