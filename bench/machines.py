@@ -44,7 +44,9 @@ def measure() -> Iterator[Measure]:
 def _file_on_both(staff: Visitor, first: Machine, second: Machine) -> Measure:
     content = b"%PDF-1.7\n" + os.urandom(1_000_000)
     start = time.monotonic()
-    kept = json.loads(staff.send_file(f"{UNIT}/files/upload/", content, "a.pdf", form=f"{UNIT}/evidence/"))["kept"]
+    kept = json.loads(staff.send_file(f"{UNIT}/files/upload/", content, "a.pdf", form=f"{UNIT}/tables/evidence/"))[
+        "kept"
+    ]
     staff.at = second.port  # signed in there too: the key is the same
     read = staff.get(f"{UNIT}/files/{kept[0]['number']}/")
     staff.at = first.port

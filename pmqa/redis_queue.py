@@ -44,9 +44,6 @@ class RedisQueue(Redis):  # type: ignore[misc]
     def fail(self, task_id: bytes) -> None:
         self.acknowledge(task_id)
 
-    def delete(self, task_id: bytes) -> None:
-        self.acknowledge(task_id)
-
     def lock_size(self) -> int:
         return int(self.connection.zcard(self.handed_out))
 

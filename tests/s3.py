@@ -4,7 +4,6 @@
 """
 
 import http.client
-import json
 import os
 import shutil
 import socket
@@ -16,15 +15,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+# The server makes the bucket when the first file comes.
 KEY, SECRET, BUCKET = "pmqa", "a/secret+of=tests", "pmqa-files"
-IDENTITY = {"name": "pmqa", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}
+ACCESS = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
 # What listens: the door, and what stands behind it.
 PARTS = ("s3", "s3.grpc", "master", "master.grpc", "volume", "volume.grpc", "filer", "filer.grpc")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server with an empty bucket; `url` is for PMQA_STORAGE_URL."""
+    """A running server with nothing in it; `url` is for PMQA_STORAGE_URL."""
 
     folder: Path
     process: "subprocess.Popen[bytes]"
@@ -35,23 +35,23 @@ class Server:
 def start() -> Server:
     """Starts a new server that listens on the loopback address only."""
     folder = Path(tempfile.mkdtemp(prefix="pmqa_s3_", dir="/tmp"))
-    (folder / "config.json").write_text(json.dumps({"identities": [IDENTITY]}))
     ports = dict(zip(PARTS, _free_ports(len(PARTS)), strict=True))
     listening = [
         f"-{name.replace('.grpc', '.port.grpc') if 'grpc' in name else f'{name}.port'}={ports[name]}" for name in PARTS
     ]
     command = [
         *(_program(), "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", *listening),
-        *("-s3", f"-s3.config={folder / 'config.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0"),
-        *("-master.volumeSizeLimitMB=64", "-volume.max=30", "-master.telemetry=false"),
+        *("-s3", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),
+        *("-master.volumeSizeLimitMB=64", "-volume.max=30"),
     ]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **ACCESS}, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
     endpoint = f"127.0.0.1:{ports['s3']}"
     server = Server(folder, process, endpoint, f"s3://{KEY}:{SECRET.replace('/', '%2F')}@{endpoint}/{BUCKET}?tls=0")
     try:
         _wait_for(server)
-        _make_bucket(server)
     except BaseException:
         stop(server)
         raise
@@ -89,13 +89,6 @@ def _wait_for(server: Server) -> None:
         finally:
             connection.close()
     raise RuntimeError(f"The S3 server did not start: {(server.folder / 'log').read_text()[-2000:]}")
-
-
-def _make_bucket(server: Server) -> None:
-    import boto3
-
-    access = {"aws_access_key_id": KEY, "aws_secret_access_key": SECRET, "region_name": "us-east-1"}
-    boto3.client("s3", endpoint_url=f"http://{server.endpoint}", **access).create_bucket(Bucket=BUCKET)
 
 
 def main(command: list[str]) -> int:

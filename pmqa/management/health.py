@@ -42,6 +42,8 @@ from pmqa.reports.pdf import pango_missing
 SQLITE_EXPECTED = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 # Older releases can damage the file in write-ahead mode.
 SQLITE_SAFE_WAL = (3, 51, 3)
+# The program's keys of Thai order compare by code points; the order of ICU for Thai would swap vowels once more.
+BY_CODE_POINTS = "'กเก' > 'กขก'"
 JOB_MAY_WAIT = timedelta(minutes=2)
 KEY_LENGTH = 50
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Debian, Ubuntu) or pango (Homebrew)"
@@ -116,6 +118,11 @@ def database() -> str:
             cursor.execute("SELECT 1")
             if connection.vendor == "sqlite":
                 return "; ".join(_sqlite_problems(cursor))
+            cursor.execute(f"SELECT {BY_CODE_POINTS}")
+            if not cursor.fetchone()[0]:
+                return (
+                    "texts sort by a language, and Thai lists are out of order; make it with C.UTF-8 (docs/deploy.md)"
+                )
     except DatabaseError as error:
         return f"does not answer: {error}"
     return ""

@@ -81,9 +81,14 @@ class RemoteFiles(S3Storage):  # type: ignore[misc]
             Bucket=self.bucket_name, Prefix=f"{start}{folder.strip('/')}/" if folder else start
         )
         with _os_errors(folder):
-            for page in pages:
-                for entry in page.get("Contents", ()):
-                    yield Found(entry["Key"].removeprefix(start), entry["Size"], entry["LastModified"])
+            try:
+                for page in pages:
+                    for entry in page.get("Contents", ()):
+                        yield Found(entry["Key"].removeprefix(start), entry["Size"], entry["LastModified"])
+            except ClientError as error:
+                # A bucket that the server makes with the first file.
+                if _code(error) != "NoSuchBucket":
+                    raise
 
     def exists(self, name: str) -> bool:
         with _os_errors(name):
@@ -143,9 +148,16 @@ class _Unclosed:
     def __init__(self, file: IO[bytes]) -> None:
         self.read, self.seek, self.tell = file.read, file.seek, file.tell
 
+    def close(self) -> None:
+        """Is left to whoever opened it."""
+
 
 def _status(error: ClientError) -> int:
     return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
 
 
 @contextmanager
@@ -154,7 +166,7 @@ def _os_errors(name: str) -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "")
+        code = _code(error)
         if _status(error) == 404 and code != "NoSuchBucket":
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name) from error
         number = {403: errno.EACCES, 507: errno.ENOSPC}.get(_status(error), errno.EIO)

@@ -67,14 +67,15 @@ def stored_once() -> None:
 
 
 def stored_from_a_stream() -> None:
-    long = os.urandom(9_000_000)  # more than one part
-    source = io.BytesIO(b"head" + long)
-    source.seek(4)
-    store_stream(source, "annual/2569/all.zip")
-    assert not source.closed
-    with stored_at("annual/2569/all.zip") as path:
-        assert path.read_bytes() == long
-        assert path.suffix == ".zip"
+    for size in (0, 10, 9_000_000):  # the last in more than one part
+        content, name = os.urandom(size), f"annual/2569/{size}.zip"
+        source = io.BytesIO(b"head" + content)
+        source.seek(4)
+        store_stream(source, name)
+        assert not source.closed
+        with stored_at(name) as path:
+            assert path.read_bytes() == content
+            assert path.suffix == ".zip"
 
 
 def told_and_removed() -> None:
@@ -132,6 +133,7 @@ def test_in_a_folder(holds: Callable[[], None]) -> None:
 
 def test_in_a_bucket(remote: s3.Server) -> None:
     """All in one test: the server takes seconds to start."""
+    assert list(stored_below("")) == []  # there is no bucket yet
     for holds in ALL:
         holds()
 
