@@ -44,6 +44,7 @@ SYSTEM = EvidenceTable(
 
 CASES = EvidenceTable(
     key="cs3-cases",
+    of_public=True,
     criterion="CS3",
     title=_("Register of complaints, suggestions, comments and compliments"),
     sheet="CS3 ทะเบียน",

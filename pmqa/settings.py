@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "pmqa.annual",
     "pmqa.reminders",
     "pmqa.shelf",
+    "pmqa.likeness",
     "pmqa.followup",
     "pmqa.discussion",
     "pmqa.assessing",

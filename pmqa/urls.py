@@ -62,6 +62,7 @@ unit = [
     path("", include("pmqa.submission.urls")),
     *page_urls,
     *unit_urls({table.key: table for table in TABLES}),
+    path("", include("pmqa.likeness.urls")),
     *assessing.unit_urls,
     path("", include("pmqa.followup.urls")),
     path("", include("pmqa.discussion.urls")),

@@ -63,6 +63,7 @@ class EvidenceTable:
     `unfinished` picks out of a query those rows that are carried over all the same: what the next year goes on with.
     `looks_over` names the cells of a sheet that are wrong beside other rows: of the plan of an import and of the rows
     that stay as they are.
+    `of_public`: its rows are words of the public, not of the unit.
     `beside` reads what the history of a row may hold beside its columns: what was done to things that belong to it.
     """
 
@@ -93,6 +94,7 @@ class EvidenceTable:
     settles: Callable[[Any, Sequence[Any]], None] | None = None
     unfinished: Callable[["models.QuerySet[Any]"], "models.QuerySet[Any]"] | None = None
     looks_over: Callable[[Any, Sequence[Any]], Sequence[Any]] | None = None
+    of_public: bool = False
     beside: tuple[tuple[str, forms.Field], ...] = ()
 
     @cached_property

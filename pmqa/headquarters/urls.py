@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pmqa.headquarters import (
+    alike,
     compare_views,
     follow_up,
     heat_views,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("rounds/<int:year>/points/", points.round_points, name="round-points"),
     path("rounds/<int:year>/without/", points.round_without, name="round-without"),
     path("rounds/<int:year>/compare/", compare_views.round_compare, name="round-compare"),
+    path("rounds/<int:year>/alike/", alike.round_alike, name="round-alike"),
     path("rounds/<int:year>/practices/", practices.round_practices, name="round-practices"),
     path("rounds/<int:year>/<slug:unit>/", round_views.round_unit, name="round-unit"),
     path("record/", record_views.record_page, name="record"),

@@ -12,6 +12,7 @@ from pmqa.annual.jobs import look_after
 from pmqa.answer_files.jobs import clear_away
 from pmqa.backups.nightly import LONGEST, back_up
 from pmqa.criteria import TABLES
+from pmqa.likeness.jobs import search_open_rounds
 from pmqa.notices.send import remove_old
 from pmqa.personal.jobs import remove_expired
 from pmqa.reminders.sending import send_due
@@ -25,6 +26,8 @@ BACKUP, BEFORE = "backup", datetime.time(1, 15)
 REMINDERS, MORNING = "reminders", datetime.time(7, 30)
 # Its own place in the night: it may take minutes, and what it finds must not keep back the rest.
 RECHECK, EARLY = "recheck of stored results", datetime.time(3, 30)
+# It asks for searches only; each is a task of its own.
+LIKENESS, LATER = "equal texts and files", datetime.time(4, 30)
 ROLLUP = "stored results"
 ANNUAL = "annual"
 
@@ -44,6 +47,7 @@ def plan_nightly() -> None:
     _plan(REMINDERS, send_due, MORNING)
     _plan(BACKUP, back_up, BEFORE, kwargs=repr({"q_options": {"timeout": LONGEST}}))
     _plan(RECHECK, recheck, EARLY)
+    _plan(LIKENESS, search_open_rounds, LATER)
     _plan_each_minute(ROLLUP, recompute_stale)
     _plan_each_minute(ANNUAL, look_after)
 

@@ -164,6 +164,7 @@ def test_apps_stand_in_the_order_of_imports() -> None:
         "pmqa.annual",
         "pmqa.reminders",
         "pmqa.shelf",
+        "pmqa.likeness",
         "pmqa.followup",
         "pmqa.discussion",
         "pmqa.assessing",

@@ -38,7 +38,7 @@ OPEN = {
 # Addresses of headquarters, which tests/headquarters and tests/annual ask as everybody else.
 HEADQUARTERS = {
     *("headquarters", "round-open", "round", "round-dates", "round-switch", "round-unit", "round-follow-up"),
-    *("round-practices", "round-map", "round-points", "round-without", "round-compare"),
+    *("round-practices", "round-map", "round-points", "round-without", "round-compare", "round-alike"),
     *("record", "record-sheet"),
     *("annual", "annual-make", "annual-state", "annual-units", "annual-cancel", "annual-go-on", "annual-file"),
 }
