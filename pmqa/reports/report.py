@@ -293,6 +293,11 @@ class Report:
     alone: str = ""
     is_feedback: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is what the head certifies: not one criterion alone, and not the assessors' words."""
+        return not self.alone and not self.is_feedback
+
     @cached_property
     def version(self) -> str:
         """A short SHA-256 over what the report says: the same content has the same version."""

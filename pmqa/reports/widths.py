@@ -16,6 +16,11 @@ from pmqa.reports.report import Cell, Marked, PaperColumn, PaperTable
 
 # Millimetres between the margins, and points (design: paper).
 PORTRAIT, LANDSCAPE = 160, 247
+HEIGHT, WIDE_HEIGHT = 252, 165
+# The title of a table with the room about it and the cells' own, in millimetres; the height of a line in em.
+TITLE, LINE = 25, 1.4
+# As many rows as report.css keeps together at most.
+KEPT_ROWS = 3
 SIZES = (11.5, 11.0, 10.5, 10.0)
 # Upright headings in points, as in report.css.
 UPRIGHT = 10.0
@@ -41,7 +46,8 @@ class Layout:
     """How one table is printed: on a landscape page or not, its type in points, each column in per cent of the
     table, the room for a line of each column in em, the height of upright headings in millimetres.
 
-    `in_blocks`: row by row, so that there are no columns to measure.
+    `in_blocks`: row by row, so that there are no columns to measure. `is_tall`: three rows may be more than a page, so
+    that no rows are kept together. `is_giant`: one row may be, so that rows are broken, too.
     """
 
     is_wide: bool
@@ -50,6 +56,8 @@ class Layout:
     rooms: tuple[float, ...]
     upright: float
     in_blocks: bool = False
+    is_tall: bool = False
+    is_giant: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,13 +105,18 @@ def layout(table: PaperTable, look: Look, *, beside_wide: bool = False) -> Layou
     longest = _level(least, page)
     least = [min(width, longest) for width in least]
     tried = (_fitted(columns, least, size, page, power) for power in _POWERS)
-    widths = min(tried, key=lambda widths: _height(columns, widths, size))
+    widths = min(tried, key=lambda widths: sum(_heights(columns, widths, size)))
+    head, *rows = _heights(columns, widths, size)
+    room = (WIDE_HEIGHT if is_wide else HEIGHT) - TITLE - head * size * LINE * POINT
+    highest = max(rows, default=0) * size * LINE * POINT
     return Layout(
         is_wide,
         size,
         tuple(100 * width / page for width in widths),
         tuple((width - PADDING) / (size * POINT) for width in widths),
         _upright(table),
+        is_tall=highest * KEPT_ROWS > room,
+        is_giant=highest > room,
     )
 
 
@@ -189,10 +202,10 @@ def _widths(texts: Sequence[float], least: Sequence[float], lines: float) -> lis
     return [max(width, text / lines + PADDING if text else 0) for text, width in zip(texts, least, strict=True)]
 
 
-def _height(columns: Sequence[_Column], widths: Sequence[float], size: float) -> int:
-    """About how many lines high the table is: each row as high as its highest cell."""
+def _heights(columns: Sequence[_Column], widths: Sequence[float], size: float) -> list[int]:
+    """About how many lines high the headings and each row are: as high as the highest cell."""
     cells = [_lines(column, (width - PADDING) / (size * POINT)) for column, width in zip(columns, widths, strict=True)]
-    return sum(map(max, zip(*cells, strict=True)))
+    return [max(row) for row in zip(*cells, strict=True)]
 
 
 def _lines(column: _Column, room: float) -> list[int]:

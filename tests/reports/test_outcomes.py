@@ -138,3 +138,4 @@ def test_the_feedback_tells_what_was_published_and_none_of_the_evidence(publishe
     assert "จำแนกกลุ่มครบ" in html
     assert "E-CS2-2569-001" not in html
     assert 'class="radar"' in html
+    assert "ข้าพเจ้าขอรับรอง" not in html

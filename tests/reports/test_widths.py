@@ -1,12 +1,16 @@
 """How tables are laid out: columns fill the page, and no word is broken while anything else helps."""
 
 import datetime
+import io
 
+import pypdf
 import pytest
 from django.template.loader import render_to_string
 
 from pmqa.reports.look import Look
 from pmqa.reports.measure import lines_of, words
+from pmqa.reports.pdf import render_pdf
+from pmqa.reports.render import stylesheet
 from pmqa.reports.report import Marked, PaperColumn, PaperTable
 from pmqa.reports.templatetags.paper import SHORT_TABLE, sheet, spreads
 from pmqa.reports.widths import PADDING, SIZES, Layout, layout
@@ -139,3 +143,27 @@ def test_a_table_with_more_columns_than_a_page_can_show_is_printed_in_blocks() -
     blank = table(("เลขที่", "1"), *[(f"หัวข้อ {number}", "") for number in range(13)])
     html = render_to_string("reports/paper/table.html", {"sheet": sheet(blank, LOOK), "look": LOOK})
     assert "หัวข้อ 3" not in html
+
+
+def rows_of_lines(rows: int, high: int) -> PaperTable:
+    return PaperTable("t", "t", (PaperColumn("เรื่อง"), PaperColumn("ผล")), (("\n".join("ก" * high), "ข"),) * rows)
+
+
+def test_rows_that_fill_pages_are_not_kept_together() -> None:
+    """Three that must stay together and find no page leave their heading alone on one."""
+    low, tall, giant = (layout(rows_of_lines(3, high), LOOK) for high in (3, 18, 60))
+    assert [(each.is_tall, each.is_giant) for each in (low, tall, giant)] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+
+
+@pytest.mark.parametrize("high", [18, 60])
+def test_a_heading_stands_on_the_page_of_its_first_row(high: int) -> None:
+    tables = (rows_of_lines(3, high),)
+    html = render_to_string("reports/paper/tables.html", {"tables": tables, "look": LOOK})
+    pdf = render_pdf(f'<html lang="th"><body>{html}</body></html>', stylesheet=stylesheet())
+    pages = [page.extract_text().split() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert {"t", "เรื่อง", "ก", "ข"} <= set(pages[0])
+    assert sum(said.count("ก") for said in pages) == 3 * high
