@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from pmqa.annual import workbook_file, zip_file
+from pmqa.annual import pdf_file, workbook_file, zip_file
 from pmqa.annual.claims import Outcome
 from pmqa.annual.models import AnnualJob, AnnualPart
 
@@ -30,6 +30,7 @@ class Making:
 
 
 MAKING: Mapping[str, Making] = {
+    Format.PDF: Making(50, pdf_file.make, pdf_file.assemble, "pdf", "application/pdf", pdf_file.missing),
     Format.XLSX: Making(200, workbook_file.make, workbook_file.assemble, "xlsx", XLSX),
     Format.ZIP: Making(1, zip_file.make, zip_file.assemble, "zip", "application/zip", zip_file.missing),
 }

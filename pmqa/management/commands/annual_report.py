@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pmqa.annual.assembling import take_assembling
 from pmqa.annual.formats import MAKING
 from pmqa.annual.jobs import ask_for_annual_report, make_next, put_together
-from pmqa.annual.models import AnnualJob
+from pmqa.annual.models import AnnualJob, Progress
 from pmqa.cycle.models import Round
 from pmqa.evidence.durable import open_stored
 
@@ -79,6 +79,6 @@ class Command(BaseCommand):
         except OSError as problem:
             aside.unlink(missing_ok=True)
             raise CommandError(f"{file}: {problem.strerror}", returncode=WRONG_CALL) from None
-        done = job.progress
+        done = Progress.of(job)
         left = f", {done.failed} could not be made" if done.failed else ""
         self.stdout.write(f"{file} ({job.size:,} bytes, {done.made} units{left})")
