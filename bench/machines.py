@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import tempfile
 import time
 import uuid
 import zipfile
@@ -39,6 +40,7 @@ def measure() -> Iterator[Measure]:
         yield _report_of_the_other(staff, first, asked)
         first.start("worker")
         yield from _killed_in_the_middle(Visitor(first.port), second, asked)
+        yield from _put_back(second, asked)
 
 
 def _file_on_both(staff: Visitor, first: Machine, second: Machine) -> Measure:
@@ -80,12 +82,33 @@ def _killed_in_the_middle(chief: Visitor, second: Machine, asked: Any) -> Iterat
     second.kill("worker")
     killed_at = _one(asked, made)
     job = _wait(lambda: _one(asked, "SELECT id FROM annual_annualjob WHERE state IN ('DONE', 'FAILED')"))
+    if why := _one(asked, "SELECT error FROM annual_annualjob"):
+        raise RuntimeError(f"The annual report failed: {why}")
     units = _one(asked, "SELECT count(*) FROM annual_annualpart")
     names, wrong = _looked_through(chief.get(f"{page}{job}/file/"))
     yield _line(f"annual ZIP of {units} units, one of two clusters killed", start, len(names) == units, "every unit")
     twice = [name for name, count in Counter(names).items() if count > 1]
     yield Measure("units twice or damaged in it", len(twice) + len(wrong), "units", 1, "none", not twice and not wrong)
     yield Measure("units made when the cluster was killed", killed_at, "units", 1, "in the middle", killed_at < units)
+
+
+def _put_back(second: Machine, asked: Any) -> Iterator[Measure]:
+    """A backup of the whole, made at machine 2 while machine 1 runs, in a new database and a new bucket."""
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="pmqa_machine_c_") as folder:
+        backup = f"{folder}/whole.zip"
+        made = second.manage("backup", "-o", backup).wait() == 0
+        yield _line("a backup of the whole, made while it runs", start, made, "made")
+        asked.execute("CREATE DATABASE third TEMPLATE template0")
+        there = second.environment
+        places = {
+            "PMQA_DATA": folder,
+            "PMQA_DATABASE_URL": there["PMQA_DATABASE_URL"].replace("/postgres", "/third"),
+            "PMQA_STORAGE_URL": there["PMQA_STORAGE_URL"].replace("?", "-third?"),
+        }
+        start = time.monotonic()
+        sound = Machine({**there, **places}, 0).manage("restore", backup).wait() == 0
+        yield _line("the same put back in a new database and bucket, doctor", start, sound, "sound")
 
 
 def _looked_through(content: bytes) -> tuple[list[str], list[str]]:

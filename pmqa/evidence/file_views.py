@@ -1,5 +1,6 @@
 """Evidence files on pages: sent only to those who may see the assessment, and taken in many at once."""
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,8 +22,10 @@ from pmqa.evidence.models import EvidenceFile
 from pmqa.evidence.views import closed_page
 from pmqa.thai.text import normalise
 
+logger = logging.getLogger(__name__)
 
-def evidence_file(request: HttpRequest, unit: str, year: int, number: str) -> FileResponse:
+
+def evidence_file(request: HttpRequest, unit: str, year: int, number: str) -> HttpResponseBase:
     """The file itself: pictures and PDF are shown, other kinds are saved."""
     row = _file_or_404(request, unit, year, number)
     shown = row.is_picture or row.content_type == "application/pdf"
@@ -29,7 +33,7 @@ def evidence_file(request: HttpRequest, unit: str, year: int, number: str) -> Fi
     return file_answer(row.stored, content_type=row.content_type, as_attachment=not shown, filename=name)
 
 
-def evidence_thumbnail(request: HttpRequest, unit: str, year: int, number: str) -> FileResponse:
+def evidence_thumbnail(request: HttpRequest, unit: str, year: int, number: str) -> HttpResponseBase:
     return file_answer(_file_or_404(request, unit, year, number).thumbnail, content_type="image/jpeg")
 
 
@@ -40,14 +44,21 @@ def _file_or_404(request: HttpRequest, unit: str, year: int, number: str) -> Evi
     return get_object_or_404(EvidenceFile, assessment=assessment, number=written, deleted_at=None)
 
 
-def file_answer(file: FieldFile, **options: Any) -> FileResponse:
-    """The answer with a stored file, in which nothing can run; Http404 when there is none."""
+def file_answer(file: FieldFile, **options: Any) -> HttpResponseBase:
+    """The answer with a stored file, in which nothing can run; Http404 when there is none.
+
+    Words, and 503, where the disk or the file server does not give it.
+    """
     if not file:
         raise Http404
     try:
         response = FileResponse(file.open(), **options)
     except FileNotFoundError:
         raise Http404 from None
+    except OSError:
+        logger.exception("%s cannot be read.", file.name)
+        words = _("The file cannot be read just now. Please try again in a moment.")
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     return response
 

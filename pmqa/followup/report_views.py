@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -143,7 +144,7 @@ def _report_page(
 
 
 @of_published("GET")
-def plan_file(request: HttpRequest, published: Published, file: int) -> FileResponse:
+def plan_file(request: HttpRequest, published: Published, file: int) -> HttpResponseBase:
     """The file itself: pictures and PDF are shown, other kinds are saved."""
     row = _file_or_404(published, file)
     shown = row.is_picture or row.content_type == "application/pdf"
@@ -152,7 +153,7 @@ def plan_file(request: HttpRequest, published: Published, file: int) -> FileResp
 
 
 @of_published("GET")
-def plan_file_thumbnail(request: HttpRequest, published: Published, file: int) -> FileResponse:
+def plan_file_thumbnail(request: HttpRequest, published: Published, file: int) -> HttpResponseBase:
     return file_answer(_file_or_404(published, file).thumbnail, content_type="image/jpeg")
 
 

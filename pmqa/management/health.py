@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import secrets
 import sqlite3
 import stat
 import tempfile
@@ -26,6 +27,7 @@ from packaging.version import Version
 from redis.exceptions import RedisError
 
 from pmqa.backups.nightly import kept_backups
+from pmqa.evidence.durable import remove_stored, store_bytes
 from pmqa.evidence.models import EvidenceFile
 from pmqa.followup.models import ReportFile
 from pmqa.freezing.verifying import (
@@ -97,6 +99,17 @@ def data_folder() -> str:
             os.fsync(file.fileno())
     except OSError as error:
         return f"{settings.PMQA_DATA} cannot be written: {error.strerror}"
+    return ""
+
+
+def file_storage() -> str:
+    """Whether a file can be kept and removed where files lie."""
+    name = f"doctor/{secrets.token_hex(8)}"
+    try:
+        store_bytes(b"-", name)
+        remove_stored(name)
+    except OSError as error:
+        return f"no file can be kept: {error.strerror}"
     return ""
 
 
@@ -245,6 +258,7 @@ CHECKS = (
     Check("Configuration", configuration),
     Check("Thai line breaking for the PDF (Pango)", paper),
     Check("Data folder", data_folder, needed=True),
+    Check("File storage", file_storage),
     Check("Secret key", secret_key),
     Check("Thai catalogue", catalogue),
     Check("Static files", static_files),

@@ -230,3 +230,16 @@ def test_the_name_of_a_file_leads_nowhere(upload: Upload, on_disk: OnDisk, setti
     assert answer.status_code == 200
     assert "<b>.pdf" not in answer.content.decode()
     assert all(path.parent.parent == Path(settings.MEDIA_ROOT) / "evidence" for path in on_disk())
+
+
+def test_a_file_that_the_disk_does_not_give_is_told_in_words(upload: Upload, desk: Desk) -> None:
+    upload(("a.pdf", PDF))
+    row = EvidenceFile.objects.get()
+    path = Path(row.stored.path)
+    path.unlink()
+    address = reverse("evidence-file", args=[row.assessment.unit.code, row.assessment.year, row.number])
+    assert desk.client.get(address).status_code == 404
+    path.mkdir()
+    answer = desk.client.get(address)
+    assert answer.status_code == 503
+    assert answer.content.decode() == _("The file cannot be read just now. Please try again in a moment.")
