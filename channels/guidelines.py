@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, every, met, missing, some, weakest
+from pmqa.evidence.words import later as _
 from pmqa.thai.fiscal import contains
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ChannelFact:
     """A row of CS2-1; `lacking` are the headings of blank columns that must not be blank."""
 
@@ -20,7 +19,7 @@ class ChannelFact:
     lacking: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EffectFact:
     id: int
     channel: str
@@ -30,7 +29,7 @@ class EffectFact:
     has_evidence: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UseFact:
     id: int
     name: str
@@ -38,7 +37,7 @@ class UseFact:
     improver: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImprovementFact:
     """An improvement whose source is a channel."""
 
@@ -61,6 +60,7 @@ class Facts:
     improvements: tuple[ImprovementFact, ...] = ()
 
 
+PARTS = (_("upkeep"), _("an actual figure"), _("evidence"))
 NO_CHANNEL = Reason(_("Table CS2-1 has no row."), "cs2-channels")
 
 
@@ -161,12 +161,12 @@ def _row_of(facts: Facts, channel: str) -> int | None:
 def _not_kept_up(facts: Facts, channel: str) -> tuple[object, ...]:
     """What no row of the channel shows: upkeep, an actual figure, evidence."""
     effects = [effect for effect in facts.effects if effect.channel == channel]
-    parts = (
-        (_("upkeep"), any(effect.has_upkeep for effect in effects)),
-        (_("an actual figure"), any(effect.has_actual for effect in effects)),
-        (_("evidence"), any(effect.has_evidence for effect in effects)),
+    there = (
+        any(effect.has_upkeep for effect in effects),
+        any(effect.has_actual for effect in effects),
+        any(effect.has_evidence for effect in effects),
     )
-    return tuple(part for part, there in parts if not there)
+    return tuple(part for part, is_there in zip(PARTS, there, strict=True) if not is_there)
 
 
 GUIDELINES = (

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, every, some, weakest
+from pmqa.evidence.words import later as _
 from pmqa.thai.fiscal import contains
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RuleFact:
     """A way of handling one kind of feedback."""
 
@@ -19,7 +18,7 @@ class RuleFact:
     steps: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlanFact:
     id: int
     name: str
@@ -28,7 +27,7 @@ class PlanFact:
     frequency: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AnalysisFact:
     id: int
     name: str
@@ -36,7 +35,7 @@ class AnalysisFact:
     priority: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SessionFact:
     """A review of the system or a sharing of knowledge."""
 
@@ -48,7 +47,7 @@ class SessionFact:
     took_part: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImprovementFact:
     """An improvement whose source is a complaint or a suggestion."""
 

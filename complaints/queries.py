@@ -38,7 +38,7 @@ MOST_FREQUENT = 3
 def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
     """The facts of each assessment by id. Seven queries, however many assessments and rows."""
     kinds = tuple((str(code), str(label)) for code, label in FeedbackKind.choices)
-    services, rules, plan = names(Service, assessments), _rules(assessments), _plan(assessments)
+    services, rules, plan = names(Service, "process", assessments), _rules(assessments), _plan(assessments)
     analysis, improvements = _analysis(assessments), _improvements(assessments)
     reviews, sharing = _sessions(SystemReview, assessments), _sessions(KnowledgeSharing, assessments)
     return {

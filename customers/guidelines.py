@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from pmqa.evidence.guidelines import (
     NOTHING_CARRIED,
     Finding,
@@ -18,10 +16,11 @@ from pmqa.evidence.guidelines import (
     partly,
     weakest,
 )
+from pmqa.evidence.words import later as _
 from pmqa.thai.fiscal import contains
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AnalysisFact:
     id: int
     name: str
@@ -29,7 +28,7 @@ class AnalysisFact:
     groups: frozenset[int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProfileFact:
     id: int
     group: int

@@ -16,7 +16,7 @@ from pmqa.profile.models import Duty, Group
 
 def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
     """The facts of each assessment by id. Eleven queries, however many assessments and rows."""
-    groups, duties = names(Group, assessments), names(Duty, assessments)
+    groups, duties = names(Group, "name", assessments), names(Duty, "text", assessments)
     criteria = standing(ClassificationCriterion, assessments).values_list("assessment").annotate(Count("pk"))
     counted = dict(criteria.order_by())
     carried = reviewed((Group, CustomerProfile), assessments)

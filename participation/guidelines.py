@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from pmqa.evidence.guidelines import (
     Finding,
     Guideline,
@@ -21,6 +19,7 @@ from pmqa.evidence.guidelines import (
     some,
     weakest,
 )
+from pmqa.evidence.words import later as _
 from pmqa.thai.fiscal import contains
 from pmqa.thai.text import fold
 
@@ -28,7 +27,7 @@ ENOUGH_CHANNELS = 2
 ENOUGH_INFORMATION = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NetworkFact:
     id: int
     name: str
@@ -36,7 +35,7 @@ class NetworkFact:
     channels: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RelationFact:
     """A relationship activity. `evaluated`: before and after, or an explanation with evidence."""
 
@@ -56,7 +55,7 @@ class NetworkFacts:
     activities: tuple[RelationFact, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ActivityFact:
     """A participation activity with the ids of the groups in it."""
 
@@ -69,7 +68,7 @@ class ActivityFact:
     evidence: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class InformationFact:
     id: int
     channel: str
@@ -78,13 +77,13 @@ class InformationFact:
     reach: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SummaryFact:
     id: int
     acknowledged: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublicationFact:
     id: int
     name: str

@@ -28,7 +28,7 @@ from participation.models import (
     RelationshipActivity,
 )
 from pmqa.cycle.models import Assessment, Row
-from pmqa.evidence.facts import links, pictured, proved, standing
+from pmqa.evidence.facts import among, links, pictured, proved, standing
 from pmqa.evidence.guidelines import Named
 from pmqa.evidence.models import Statement
 from pmqa.profile.channels import channel_label
@@ -58,7 +58,7 @@ def participation_facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Pa
     stakeholders, activities, information = _stakeholders(assessments), _activities(assessments), _told(assessments)
     summaries, publications = _summaries(assessments), _publications(assessments)
     stated = set(
-        Statement.objects.filter(assessment__in=[each.pk for each in assessments], guideline=STATEMENT)
+        Statement.objects.filter(assessment__in=among(assessments), guideline=STATEMENT)
         .exclude(text="")
         .values_list("assessment", flat=True)
     )
@@ -211,7 +211,7 @@ def _taking_part(model: type[Row], assessments: Sequence[Assessment]) -> Iterabl
     """Assessment, row and group, for each group of which somebody took part. One query."""
     field: Any = model._meta.get_field("groups")
     rows = field.remote_field.through._default_manager.filter(
-        row__assessment__in=[each.pk for each in assessments], row__deleted_at=None
+        row__assessment__in=among(assessments), row__deleted_at=None
     )
     found: Iterable[tuple[int, int, int]] = (
         rows.exclude(people=0).order_by().values_list("row__assessment", "row", "group")

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, every, some, weakest
+from pmqa.evidence.words import later as _
 from pmqa.thai.fiscal import contains
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SurveyFact:
     """A survey with the ids of the groups that it asks; `lacking` are the headings of its blank columns of method."""
 
@@ -21,7 +20,7 @@ class SurveyFact:
     lacking: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImprovementFact:
     """An improvement whose source is a survey."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from pmqa.cycle.models import Assessment
-from pmqa.evidence.facts import counts_by, heading, links, names, proved, standing
+from pmqa.evidence.facts import among, counts_by, heading, links, names, proved, standing
 from pmqa.evidence.models import Improvement
 from pmqa.profile.models import Group
 from satisfaction.guidelines import Facts, ImprovementFact, SurveyFact
@@ -20,7 +20,7 @@ MUST_HAVE = ("method", "population", "sample_size", "sampling")
 
 def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
     """The facts of each assessment by id. Seven queries, however many assessments and rows."""
-    groups, surveys = names(Group, assessments), _surveys(assessments)
+    groups, surveys = names(Group, "name", assessments), _surveys(assessments)
     improvements = _improvements(assessments)
     satisfied: dict[int, set[int]] = defaultdict(set)
     dissatisfied: dict[int, set[int]] = defaultdict(set)
@@ -50,7 +50,7 @@ def answered_by_group(assessments: Sequence[Assessment]) -> set[tuple[int, int, 
     to a questionnaire are shown that asks for it. Two queries."""
     kinds = Question.Kind.SATISFACTION, Question.Kind.DISSATISFACTION
     asked: dict[int, set[str]] = defaultdict(set)
-    held = {"section__questionnaire__survey__assessment__in": [assessment.pk for assessment in assessments]}
+    held = {"section__questionnaire__survey__assessment__in": among(assessments)}
     questions = Question.objects.filter(kind__in=kinds, **held).order_by()
     for questionnaire, kind in questions.values_list("section__questionnaire", "kind").distinct():
         asked[questionnaire].add(kind)
@@ -68,7 +68,7 @@ def answered_by_group(assessments: Sequence[Assessment]) -> set[tuple[int, int, 
 
 def _responses(assessments: Sequence[Assessment]) -> "QuerySet[Response, Any]":
     """How many answered, by assessment, questionnaire, group and service."""
-    surveys = {"questionnaire__survey__assessment__in": [assessment.pk for assessment in assessments]}
+    surveys = {"questionnaire__survey__assessment__in": among(assessments)}
     rows = Response.objects.filter(questionnaire__survey__deleted_at=None, is_flagged=False, **surveys).order_by()
     cells = rows.values_list("questionnaire__survey__assessment", "questionnaire", "group", "service")
     return cells.annotate(n=Count("pk"))

@@ -6,13 +6,12 @@ CS7 carries no letters of ADLI in the deck.
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from pmqa.evidence.guidelines import Finding, Guideline, Named, Reason, every, met, missing
+from pmqa.evidence.words import later as _
 from pmqa.thai.fiscal import contains
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StandardFact:
     """A standard. Times in minutes (a working day has eight hours); None where they are not written.
 

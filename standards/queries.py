@@ -27,7 +27,7 @@ from standards.models import (
 
 def facts_of(assessments: Sequence[Assessment]) -> Mapping[int, Facts]:
     """The facts of each assessment by id. Six queries, however many assessments and rows."""
-    services, standards = names(Service, assessments), _standards(assessments)
+    services, standards = names(Service, "process", assessments), _standards(assessments)
     announced: dict[int, set[int]] = defaultdict(set)
     for assessment, standard in standing(Announcement, assessments).values_list("assessment", "standard").order_by():
         announced[assessment].add(standard)

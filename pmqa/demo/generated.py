@@ -1,88 +1,73 @@
-"""Further units in any number, all different and the same every time, stored in sets."""
+"""Further units in any number, told apart by name, kind, level and state, the same every time, and stored in sets.
+
+The first unit of each kind and level is made as pages make one; the others are copies of it (`pmqa.demo.copies`), with
+a number of their own in their texts.
+"""
 
 import datetime
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from django.db.models import prefetch_related_objects
+from django.db import connection
 
-from channels.criterion import CHANNELS
-from channels.models import GroupChannel
-from customers.criterion import PROFILES
-from customers.models import CustomerProfile
+from pmqa.audit.models import AuditEntry
 from pmqa.cycle.models import Assessment, Round
-from pmqa.evidence.forms import shown
-from pmqa.evidence.history import changed_rows, kept_values
-from pmqa.evidence.models import RowChange
-from pmqa.evidence.tables import EvidenceTable
+from pmqa.demo.assessed import VERDICTS, WORDS
+from pmqa.demo.copies import Copy, copy_assessment
+from pmqa.demo.generated_rows import CAST, LEVELS, content_of
+from pmqa.demo.storing import store_content
+from pmqa.judging.models import Judgement, JudgementChange, Remark, Sheet
+from pmqa.judging.sheets import ASKED
 from pmqa.organization.models import Person, Role, Unit
-from pmqa.profile.models import Group
-from pmqa.registers import GROUPS
+from pmqa.rollup.stored import recompute
+from pmqa.scoring.engine import findings_of
 from pmqa.thai.sorting import sort_key
 
-# Units stored at once: bounds memory, and the number of values in one query.
-BATCH = 250
-STATES = tuple(Assessment.State.values)
-KINDS = ("กรม", "ฐานทัพ", "โรงเรียน", "โรงพยาบาล", "กองเรือ")
+KINDS = tuple(CAST)
 PLACES = ("อ่าวนกนางนวล", "แหลมประภาคาร", "เกาะใบเรือ", "หาดทรายแก้ว", "ปากน้ำสมอ", "เขาเข็มทิศ", "คลองทุ่นไฟ")
-HEARD = ("SURVEY", "SMALL_GROUP", "COMPLAINT_BOX", "WEBSITE", "WALK_IN", "HOTLINE")
-
-# The groups of each kind of unit: name, type, needs.
-NEIGHBOURS = ("ชุมชนรอบหน่วย", "STAKEHOLDER", "ทราบกำหนดการที่มีผลต่อชุมชนล่วงหน้า")
-FAMILIES = ("กำลังพลและครอบครัว", "RECIPIENT", "สวัสดิการที่สะดวกและเท่าเทียม")
-CAST = {
-    "กรม": (("หน่วยในกองทัพเรือ", "RECIPIENT", "ได้รับบริการตามกำหนด"), FAMILIES, NEIGHBOURS),
-    "ฐานทัพ": (("เรือที่เข้าจอด", "RECIPIENT", "น้ำ ไฟฟ้า และท่าเทียบที่พร้อม"), FAMILIES, NEIGHBOURS),
-    "โรงเรียน": (
-        ("นักเรียน", "RECIPIENT", "หลักสูตรที่ใช้งานได้จริง"),
-        ("ผู้ปกครอง", "STAKEHOLDER", "ทราบผลการเรียนสม่ำเสมอ"),
-        ("หน่วยที่รับผู้สำเร็จการศึกษา", "STAKEHOLDER", "ผู้สำเร็จการศึกษาที่ทำงานได้ทันที"),
-        NEIGHBOURS,
-    ),
-    "โรงพยาบาล": (
-        ("ผู้ป่วยนอก", "RECIPIENT", "รอตรวจไม่นาน"),
-        ("ผู้ป่วยใน", "RECIPIENT", "ได้รับคำอธิบายเรื่องการรักษา"),
-        ("ญาติผู้ป่วย", "STAKEHOLDER", "ที่จอดรถและที่พักรอ"),
-        ("ผู้ขายยาและเวชภัณฑ์", "STAKEHOLDER", "กำหนดส่งที่แน่นอน"),
-    ),
-    "กองเรือ": (("เรือในสังกัด", "RECIPIENT", "อะไหล่และเชื้อเพลิงตามแผน"), FAMILIES, NEIGHBOURS),
-}
+State = Assessment.State
+STATES = tuple(State.values)
+# So many units in a row differ in kind or level.
+PATTERNS = len(KINDS) * LEVELS
 
 
-def seed_units(count: int, *, cycle: Round, by: Person, at: datetime.datetime) -> int:
-    """Makes those of the units unit-0001 … up to `count` that are not there yet, with an assessment in `cycle`.
+def seed_units(numbers: Iterable[int], *, cycle: Round, by: Person, at: datetime.datetime) -> int:
+    """Makes those of the units with these `numbers` (unit-0001 …) that are not there yet, each with an assessment in
+    `cycle`.
 
     `by` becomes staff of them all and author of their rows. Returns how many units were made. The number of queries
-    grows with the batches, not with the rows.
+    grows with the kinds and levels, not with the units. Nobody else may write evidence meanwhile.
     """
     there = set(Unit.objects.filter(code__startswith="unit-").values_list("code", flat=True))
-    numbers = [number for number in range(1, count + 1) if _code(number) not in there]
-    for first in range(0, len(numbers), BATCH):
-        _seed_batch(numbers[first : first + BATCH], cycle, by, at)
-    return len(numbers)
-
-
-def _seed_batch(numbers: Sequence[int], cycle: Round, by: Person, at: datetime.datetime) -> None:
-    units = Unit.objects.bulk_create([_unit(number) for number in numbers])
+    new = [number for number in numbers if _code(number) not in there]
+    units = Unit.objects.bulk_create([_unit(number) for number in new])
     Role.objects.bulk_create([Role(person=by, kind=Role.Kind.STAFF, unit=unit) for unit in units])
-    assessments = Assessment.objects.bulk_create([Assessment(unit=unit, round=cycle, changed_at=at) for unit in units])
-    cast = [
-        (number, place, Group(name=name, kind=kind, assessment=assessment, position=place))
-        for number, assessment in zip(numbers, assessments, strict=True)
-        for place, (name, kind, _needs) in enumerate(CAST[assessment.unit.kind], start=1)
-    ]
-    _store(GROUPS, [group for _number, _place, group in cast], by, at)
-    # What is left out differs from unit to unit, so that the findings do.
-    _store(PROFILES, [_profile(group) for number, place, group in cast if (number + place) % 4], by, at)
-    _store(CHANNELS, [_channel(group, number) for number, place, group in cast if (number + place) % 3], by, at)
+    made = Assessment.objects.bulk_create([Assessment(unit=unit, round=cycle, changed_at=at) for unit in units])
+    every = dict(zip(new, made, strict=True))
+    alike: dict[int, dict[int, Assessment]] = defaultdict(dict)
+    for number, assessment in every.items():
+        alike[number % PATTERNS][number] = assessment
+    for those in alike.values():
+        _fill(those, by, at)
     # Rows first: what is submitted takes none.
-    for number, assessment in zip(numbers, assessments, strict=True):
-        assessment.state = STATES[number % len(STATES)]
-    Assessment.objects.bulk_update(assessments, ["state"])
+    _agree([each for number, each in every.items() if _state(number) == State.PUBLISHED], by, at)
+    _submit(every, by, at)
+    recompute(Assessment.objects.filter(unit__in=units))
+    return len(new)
 
 
 def _code(number: int) -> str:
     return f"unit-{number:04d}"
+
+
+def _mark(number: int) -> str:
+    return f"05-{number:04d}"
+
+
+def _state(number: int) -> str:
+    # Not in step with the kinds and levels.
+    return STATES[(number + number // PATTERNS) % len(STATES)]
 
 
 def _unit(number: int) -> Unit:
@@ -91,31 +76,82 @@ def _unit(number: int) -> Unit:
     return Unit(code=_code(number), name=name, kind=kind, sort_key=sort_key(name))
 
 
-def _profile(group: Group) -> CustomerProfile:
-    _name, _kind, needs = CAST[group.assessment.unit.kind][group.position - 1]
-    return CustomerProfile(
-        assessment=group.assessment, position=group.position, group=group, needs=needs, responsible="กองบังคับการ"
+def _fill(those: Mapping[int, Assessment], by: Person, at: datetime.datetime) -> None:
+    """Fills assessments of one kind and level: the first by its content, the others as copies of it."""
+    (number, first), *others = those.items()
+    level = number % PATTERNS // len(KINDS)
+    content = content_of(code=_code(number), kind=first.unit.kind, level=level, mark=_mark(number))
+    store_content(content, first, staff=by, head=by, start=at)
+    _judge(first, by, at)
+    if others:
+        copy_assessment(first, _mark(number), [Copy(each.pk, _mark(other)) for other, each in others])
+
+
+def _judge(assessment: Assessment, by: Person, at: datetime.datetime) -> None:
+    """The unit judges itself as the checks do."""
+    sheet = Sheet.objects.create(assessment=assessment, kind=Sheet.Kind.OWN)
+    said = [
+        {"sheet": sheet, "item": point.guideline.code, "verdict": VERDICTS[point.finding.status]}
+        for point in findings_of([assessment])[assessment.pk]
+    ]
+    Judgement.objects.bulk_create(Judgement(updated_at=at, **each) for each in said)
+    JudgementChange.objects.bulk_create(JudgementChange(by=by, at=at, **each) for each in said)
+
+
+def _agree(published: Sequence[Assessment], by: Person, at: datetime.datetime) -> None:
+    """The consensus of each of `published`: what the unit said of itself, but that some is only partly seen."""
+    ids = [each.pk for each in published]
+    Assessment.objects.filter(pk__in=ids).update(state=State.CONSENSUS)
+    sheets = Sheet.objects.bulk_create(
+        Sheet(assessment=each, kind=Sheet.Kind.CONSENSUS, submission=1) for each in published
     )
+    agreed = [sheet.pk for sheet in sheets]
+    for model, columns, values in (
+        (Judgement, "version, updated_at", [1, at]),
+        (JudgementChange, "by_id, at", [by.pk, at]),
+    ):
+        _copy_own(model._meta.db_table, columns, values, agreed)
+    Remark.objects.bulk_create(_remarks(sheets), batch_size=2000)
+    Sheet.objects.filter(pk__in=agreed).update(submitted_at=at)
 
 
-def _channel(group: Group, number: int) -> GroupChannel:
-    return GroupChannel(
-        assessment=group.assessment,
-        position=group.position,
-        group=group,
-        channel=HEARD[(number + group.position) % len(HEARD)],
-        reason="กลุ่มนี้ใช้ได้สะดวก",
-        method="วิเคราะห์เนื้อหา" if number % 7 else "",
-        responsible="กองบังคับการ",
+def _copy_own(table: str, columns: str, values: Sequence[object], agreed: Sequence[int]) -> None:
+    sql = (
+        f"INSERT INTO {table} (item, verdict, percent, words, sheet_id, {columns}) "  # noqa: S608 (names of ours)
+        "SELECT j.item, CASE WHEN j.id % 9 = 0 AND j.verdict = 'SEEN' THEN 'PARTLY' ELSE j.verdict END, "
+        f"j.percent, '', agreed.id, {', '.join(['%s'] * len(values))} FROM judging_sheet AS agreed "
+        "JOIN judging_sheet AS own ON own.assessment_id = agreed.assessment_id AND own.kind = 'OWN' "
+        "JOIN judging_judgement AS j ON j.sheet_id = own.id WHERE agreed.id BETWEEN %s AND %s"
     )
+    if agreed:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.replace("% 9", "%% 9"), [*values, min(agreed), max(agreed)])
 
 
-def _store(table: EvidenceTable, rows: Sequence[Any], by: Person, at: datetime.datetime) -> None:
-    """Stores new rows of many assessments at once, with their history."""
-    model = table.model
-    for row in rows:
-        named = [str(shown(model._meta.get_field(name), getattr(row, name))) for name in table.identity]
-        row.sort_key, row.updated_by, row.updated_at = sort_key(" ".join(named)), by, at
-    model._default_manager.bulk_create(rows)
-    prefetch_related_objects(rows, *(field.name for field in model._meta.many_to_many))
-    changed_rows(rows, [kept_values(table, table.values_of(row)) for row in rows], RowChange.Action.ADDED, by, at)
+def _remarks(sheets: Iterable[Sheet]) -> Iterable[Remark]:
+    """A strength and an opportunity of every criterion, of points that differ from unit to unit."""
+    for place, sheet in enumerate(sheets):
+        for asked in ASKED:
+            points = tuple(asked.points)
+            for more, kind in enumerate(("STRENGTH", "OFI")):
+                point = points[(place + more) % len(points)]
+                text = WORDS[kind].format(code=point)
+                yield Remark(sheet=sheet, criterion=asked.code, point=point, kind=kind, text=text, position=more + 1)
+
+
+def _submit(every: Mapping[int, Assessment], by: Person, at: datetime.datetime) -> None:
+    """Puts each into its state, with the steps that led to it, some in each of ten weeks."""
+    entries = []
+    for number, assessment in every.items():
+        assessment.state = _state(number)
+        step = at + datetime.timedelta(days=14 + number % 70)
+        for before, to in pairwise(STATES[: STATES.index(assessment.state) + 1]):
+            detail = {"from": before, "to": to, "reason": ""}
+            year, kind = assessment.year, AuditEntry.Kind.STATE
+            entries.append(
+                AuditEntry(kind=kind, by=by, at=step, unit=assessment.unit, year=year, subject=to, detail=detail)
+            )
+            assessment.changed_at = step
+            step += datetime.timedelta(days=7)
+    AuditEntry.objects.bulk_create(entries, batch_size=2000)
+    Assessment.objects.bulk_update(every.values(), ["state", "changed_at"], batch_size=200)

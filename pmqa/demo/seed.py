@@ -92,7 +92,7 @@ def seed(further_units: int = 0) -> Seeded:
             Round.objects.filter(pk=last.pk).update(is_open=False, closes_on=_last_day(LAST_YEAR))
         made = 0
         if further_units:
-            made = seed_units(further_units, cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1))
+            made = seed_units(range(1, further_units + 1), cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1))
     return Seeded(Unit.objects.count(), Person.objects.count(), Assessment.objects.count(), made)
 
 

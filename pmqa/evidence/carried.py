@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from pmqa.cycle.models import Assessment, Row
+from pmqa.evidence.facts import among
 from pmqa.evidence.forms import Cell
 from pmqa.evidence.guidelines import Reviewed
 from pmqa.evidence.models import CarriedRow
@@ -57,7 +58,7 @@ def open_by_label(assessment: Assessment) -> Mapping[str, int]:
 def reviewed(models: Iterable[type[Row]], assessments: Sequence[Assessment]) -> Mapping[int, Reviewed]:
     """What came of the carried rows of `models`, by assessment id. One query."""
     labels = [model._meta.label_lower for model in models]
-    rows = CarriedRow.objects.filter(table__in=labels, assessment__in=[each.pk for each in assessments])
+    rows = CarriedRow.objects.filter(table__in=labels, assessment__in=among(assessments))
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     last: dict[int, datetime.datetime] = {}
     for assessment, said, at in rows.order_by("said_at").values_list("assessment", "said", "said_at"):

@@ -30,7 +30,7 @@ class Status(StrEnum):
     MISSING = "MISSING"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One reason in words, with the table that mends it: the very row, or a new row with `start` filled in."""
 
@@ -40,7 +40,7 @@ class Reason:
     start: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     status: Status
     reasons: tuple[Reason, ...] = ()
@@ -61,7 +61,7 @@ class Guideline:
         return self.check is not not_yet_built
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """A row as guidelines see it: its id, and how people call it."""
 
@@ -69,8 +69,12 @@ class Named:
     name: str
 
 
+# One for all that is met: of 8,000 units most points are.
+MET = Finding(Status.MET)
+
+
 def met() -> Finding:
-    return Finding(Status.MET)
+    return MET
 
 
 def partly(*reasons: Reason) -> Finding:
@@ -86,10 +90,11 @@ def every(items: Iterable[T], good: Callable[[T], bool], fault: Callable[[T], Re
     all_items: Sequence[T] = tuple(items)
     if not all_items:
         return missing(empty)
-    faults = tuple(fault(item) for item in all_items if not good(item))
-    if not faults:
-        return met()
-    return Finding(Status.MISSING if len(faults) == len(all_items) else Status.PARTLY, faults)
+    faulty = [item for item in all_items if not good(item)]
+    if not faulty:
+        return MET
+    status = Status.MISSING if len(faulty) == len(all_items) else Status.PARTLY
+    return Finding(status, tuple(map(fault, faulty)))
 
 
 def some(items: Iterable[T], good: Callable[[T], bool], fault: Callable[[T], Reason], empty: Reason) -> Finding:
@@ -104,9 +109,12 @@ def some(items: Iterable[T], good: Callable[[T], bool], fault: Callable[[T], Rea
 
 def weakest(*findings: Finding) -> Finding:
     """Several conditions of one point: met when all are, missing when all are, partly otherwise."""
-    reasons = tuple(reason for finding in findings for reason in finding.reasons)
-    statuses = {finding.status for finding in findings}
-    return Finding(statuses.pop() if len(statuses) == 1 else Status.PARTLY, reasons)
+    first = findings[0]
+    if all(finding.status is first.status for finding in findings):
+        status = first.status
+    else:
+        status = Status.PARTLY
+    return Finding(status, tuple(reason for finding in findings for reason in finding.reasons))
 
 
 def not_yet_built(_facts: Any) -> Finding:

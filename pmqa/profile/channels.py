@@ -1,5 +1,6 @@
 """The channels by which a unit hears and reaches people: the official ones by code, any other by its own name."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -23,9 +24,12 @@ class Channel(models.TextChoices):
     COMPLAINTS = "COMPLAINTS", _("Complaints received")
 
 
+OFFICIAL: Mapping[str, Any] = dict(Channel.choices)
+
+
 def channel_label(value: str) -> str:
     """The name of a stored channel in the language of the reader; a channel of the unit's own is its own name."""
-    return str(Channel(value).label) if value in Channel.values else value
+    return str(OFFICIAL.get(value, value))
 
 
 # Other words that units use for the official channels.

@@ -1,18 +1,21 @@
 """The findings of many assessments at once, in a fixed number of queries; one unit is a batch of one."""
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmqa.criteria import CRITERIA
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion
+from pmqa.evidence.facts import Batch
 from pmqa.evidence.guidelines import Finding, Guideline, Status
 from pmqa.scoring.profiles import Asked
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One guideline with what was found for one assessment."""
 
     criterion: Criterion
@@ -37,12 +40,27 @@ def findings_of(
     assessments: Sequence[Assessment], criteria: Sequence[Criterion] = CRITERIA
 ) -> Mapping[int, tuple[Point, ...]]:
     """Every point of `criteria`, in order, by assessment id."""
-    found: dict[int, list[Point]] = {assessment.pk: [] for assessment in assessments}
-    for criterion in criteria:
-        facts = criterion.facts_of(assessments)
-        for pk, points in found.items():
-            points.extend(Point(criterion, each, each.check(facts[pk])) for each in criterion.guidelines)
+    batch = Batch(assessments)
+    found: dict[int, list[Point]] = {assessment.pk: [] for assessment in batch}
+    with _no_garbage():
+        for criterion in criteria:
+            facts = criterion.facts_of(batch)
+            for pk, points in found.items():
+                points.extend([Point(criterion, each, each.check(facts[pk])) for each in criterion.guidelines])
     return {pk: tuple(points) for pk, points in found.items()}
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Facts and findings point at no circle: while thousands are made, the collector would walk through all of them
+    again and again, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def tally(points: Iterable[Point]) -> Tally:
