@@ -58,6 +58,7 @@ def content_of(*, code: str, kind: str, level: int, mark: str) -> Content:
         **_profile(kind, mark),
         **_listening(groups, kind, mark),
         **_complaints(groups, services, mark),
+        **_networks(groups, mark),
         **_participation(groups, mark),
         **_surveys(groups, services, mark),
         **_standards(groups, services, mark),
@@ -226,9 +227,9 @@ def _complaints(groups: tuple[str, ...], services: tuple[str, ...], mark: str) -
     }
 
 
-def _participation(groups: tuple[str, ...], mark: str) -> Mapping[str, Rows]:
-    """CS4 and CS5."""
-    two, counted = "\n".join(groups[:2]), "\n".join(f"{group} {12 + place}" for place, group in enumerate(groups))
+def _networks(groups: tuple[str, ...], mark: str) -> Mapping[str, Rows]:
+    """CS4."""
+    two = "\n".join(groups[:2])
     return {
         "cs4-networks": rows(
             "name groups members channels working_group evidence",
@@ -259,6 +260,13 @@ def _participation(groups: tuple[str, ...], mark: str) -> Mapping[str, Rows]:
                 )
             ),
         ),
+    }
+
+
+def _participation(groups: tuple[str, ...], mark: str) -> Mapping[str, Rows]:
+    """CS5."""
+    two, counted = "\n".join(groups[:2]), "\n".join(f"{group} {12 + place}" for place, group in enumerate(groups))
+    return {
         "cs5-activities": rows(
             "name level channel held_on groups result evidence",
             (f"รับฟังความเห็นเรื่องผังพื้นที่ ({mark})", "CONSULT", "WEBSITE", "20 ม.ค. 2569", counted, "ปรับผัง 2 จุด", _file(5)),

@@ -21,6 +21,7 @@ from pmqa.demo.people import seed_author, seed_people
 from pmqa.demo.storing import store_content
 from pmqa.freezing.actions import take_snapshot
 from pmqa.organization.models import Person, Unit
+from pmqa.rollup.stored import recompute_stale
 from pmqa.thai.fiscal import bounds
 from pmqa.thai.sorting import sort_key
 
@@ -93,6 +94,7 @@ def seed(further_units: int = 0) -> Seeded:
         made = 0
         if further_units:
             made = seed_units(range(1, further_units + 1), cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1))
+        recompute_stale()
     return Seeded(Unit.objects.count(), Person.objects.count(), Assessment.objects.count(), made)
 
 

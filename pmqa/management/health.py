@@ -27,6 +27,7 @@ from packaging.version import Version
 from redis.exceptions import RedisError
 
 from pmqa.backups.nightly import kept_backups
+from pmqa.cycle.models import Assessment
 from pmqa.evidence.durable import remove_stored, store_bytes
 from pmqa.evidence.models import EvidenceFile
 from pmqa.followup.models import ReportFile
@@ -39,6 +40,7 @@ from pmqa.freezing.verifying import (
 )
 from pmqa.management.commands.prepare import NOT_SERVED
 from pmqa.reports.pdf import pango_missing
+from pmqa.rollup.stored import check_all, stale
 
 # PRAGMA values of SQLite, see DATABASES in the settings.
 SQLITE_EXPECTED = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
@@ -253,6 +255,18 @@ def backups_remark() -> str:
     return f"{len(found)} of the night, the last {found[-1].name}" if found else "none of the night yet"
 
 
+def stored_results() -> str:
+    """Whether what is stored of every assessment is what its rows say; what is due to be computed is no fault."""
+    return _told(
+        f"{each.assessment.unit.code} {each.assessment.year}: {each.what}" for each in check_all() if not each.is_due
+    )
+
+
+def stored_results_remark() -> str:
+    waiting = len(stale(Assessment.objects.all()))
+    return f"{waiting} assessments are to be computed again; the job cluster does it every minute" if waiting else ""
+
+
 CHECKS = (
     Check("Installed packages", environment),
     Check("Configuration", configuration),
@@ -270,4 +284,5 @@ CHECKS = (
     Check("The database guards what is submitted", guards),
     Check("The chain of submissions holds", chain),
     Check("Submissions are as they were submitted", submissions, remark=submissions_remark),
+    Check("Stored results are what the rows say", stored_results, remark=stored_results_remark),
 )

@@ -74,6 +74,12 @@ def recheck() -> int:
     return odd
 
 
+def check_all() -> Iterator[Difference]:
+    """Holds what is stored of every assessment against its rows, batch by batch."""
+    for batch in _batches(_ids(Assessment.objects.all())):
+        yield from check_stored(batch)
+
+
 def check_stored(batch: Sequence[Assessment]) -> Iterator[Difference]:
     """Where what is stored of `batch` is not what its rows say. A fixed number of queries."""
     due = set(stale(_among([each.pk for each in batch])))

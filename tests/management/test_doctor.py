@@ -15,6 +15,8 @@ from pmqa.cycle.models import Assessment
 from pmqa.evidence.models import EvidenceFile
 from pmqa.management import health
 from pmqa.management.commands.prepare import NOT_SERVED
+from pmqa.rollup.models import CriterionResult
+from pmqa.rollup.stored import recompute_stale
 
 
 @pytest.fixture
@@ -68,6 +70,16 @@ def test_static_files_have_to_be_collected(settings: Any) -> None:
 def test_the_database_is_sound(db: None) -> None:
     assert health.database() == ""
     assert health.migrations() == ""
+
+
+@pytest.mark.database
+def test_stored_results_that_nothing_accounts_for_are_named(assessment: Assessment) -> None:
+    assert health.stored_results() == ""
+    assert "1 assessments are to be computed" in health.stored_results_remark()
+    recompute_stale()
+    assert health.stored_results_remark() == ""
+    CriterionResult.objects.filter(criterion="CS3").update(met=7)
+    assert health.stored_results() == "alpha 2569: CS3"
 
 
 def test_a_job_that_nobody_takes_is_noticed(db: None) -> None:
