@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ def _rule(held: Round, name: str) -> Any:
 class Mean:
     """A mean in per cent, None of nothing, and of how many units it is."""
 
-    share: float | None = None
+    share: Any = None
     of: int = 0
 
     @property
@@ -81,13 +81,15 @@ class Line:
 @dataclass(frozen=True)
 class Basis:
     """Stored rows with `top` and `bottom`, of which the sums give a share in per cent, and the paths from a row to its
-    round and to its unit. Rows of two years belong together that agree in the unit and in `same`."""
+    round and to its unit. Rows of two years belong together that agree in the unit and in `same`; `is_whole`: a unit
+    that has one has them all."""
 
     rows: "QuerySet[Any]"
     round: str
     unit: str
     same: tuple[str, ...]
-    rows_a_unit: int
+    rows_a_unit: int = 1
+    is_whole: bool = False
 
 
 def _of_criteria(measure: str, rows_a_unit: int = 1) -> Basis:
@@ -96,18 +98,18 @@ def _of_criteria(measure: str, rows_a_unit: int = 1) -> Basis:
         rows = rows.annotate(top=Cast(F("met") * 100, FLOAT), bottom=Cast(F("met") + F("partly") + F("missing"), FLOAT))
     else:
         rows = rows.exclude(**{measure: None}).annotate(top=Cast(measure, FLOAT), bottom=ONE)
-    return Basis(rows, "round", "assessment__unit", ("criterion",), rows_a_unit)
+    return Basis(rows, "round", "assessment__unit", ("criterion",), rows_a_unit, measure == EVIDENCE)
 
 
 def _of_category(measure: str) -> Basis:
     if measure == EVIDENCE:
         return _of_criteria(measure, len(CRITERIA))
     rows = Computed.objects.order_by().exclude(**{measure: None}).annotate(top=Cast(measure, FLOAT), bottom=ONE)
-    return Basis(rows, "assessment__round", "assessment__unit", (), 1)
+    return Basis(rows, "assessment__round", "assessment__unit", ())
 
 
 def by_criterion(found: Round, before: Round | None, measure: str, kind: Q, comparable: bool) -> list[Line]:
-    """Every criterion, of the units that `kind` leaves. Two queries."""
+    """Every criterion, of the units that `kind` leaves. Three queries."""
     basis = _of_criteria(measure)
     basis = replace(basis, rows=basis.rows.filter(kind))
     titles = {each.code: f"{each.code} {each.title}" for each in CRITERIA}
@@ -116,46 +118,58 @@ def by_criterion(found: Round, before: Round | None, measure: str, kind: Q, comp
 
 def by_kind(found: Round, before: Round | None, measure: str, comparable: bool) -> list[Line]:
     """Every kind of unit that has results, in the whole category. Three queries."""
-    basis, path = _of_category(measure), "assessment__unit__kind"
-    rounds = [each.pk for each in (found, before) if each]
-    kinds = set(basis.rows.filter(**{f"{basis.round}__in": rounds}).values_list(path, flat=True).distinct())
-    titles = {kind: kind or str(_("no kind")) for kind in sorted(kinds, key=lambda kind: (not kind, sort_key(kind)))}
-    return _lines(basis, path, found, before, comparable, titles)
+    return _lines(_of_category(measure), "assessment__unit__kind", found, before, comparable)
 
 
 def _lines(
-    basis: Basis, by: str, found: Round, before: Round | None, comparable: bool, titles: Mapping[str, str]
+    basis: Basis,
+    by: str,
+    found: Round,
+    before: Round | None,
+    comparable: bool,
+    titles: Mapping[str, str] | None = None,
 ) -> list[Line]:
-    """A line for each of `titles`, which are the values of the column `by`."""
+    """A line for each value of the column `by`: those of `titles`, or kinds of unit."""
     means = _means(basis, by, [each.pk for each in (found, before) if each])
     changes = _changes(basis, by, found, before) if before and comparable else {}
+    if titles is None:
+        kinds = sorted({kind for _round, kind in means}, key=lambda kind: (not kind, sort_key(kind)))
+        titles = {kind: kind or str(_("no kind")) for kind in kinds}
+    was = before.pk if before else None
     return [
         Line(
             code,
             title,
             means.get((found.pk, code), Mean()),
-            means.get((before.pk, code), Mean()) if before else Mean(),
+            means.get((was, code), Mean()),
             *changes.get(code, (None, 0)),
         )
         for code, title in titles.items()
     ]
 
 
-def _means(basis: Basis, by: str, rounds: Sequence[int]) -> dict[tuple[int, str], Mean]:
-    rows = basis.rows.filter(**{f"{basis.round}__in": rounds}).values_list(basis.round, by)
-    summed = rows.annotate(Sum("top"), Sum("bottom"), Count("pk"))
+def _means(basis: Basis, by: str, rounds: Sequence[int]) -> dict[tuple[int | None, str], Mean]:
+    return _summed(basis, by, basis.rows.filter(**{f"{basis.round}__in": rounds}))
+
+
+def _summed(basis: Basis, by: str, rows: "QuerySet[Any]") -> dict[tuple[int | None, str], Mean]:
+    summed = rows.values_list(basis.round, by).annotate(Sum("top"), Sum("bottom"), Count("pk"))
     return {(pk, code): Mean(top / bottom, count // basis.rows_a_unit) for pk, code, top, bottom, count in summed}
 
 
 def _changes(basis: Basis, by: str, found: Round, before: Round) -> dict[str, tuple[Decimal, int]]:
-    same = {name: OuterRef(name) for name in (basis.unit, *basis.same)}
-    earlier = basis.rows.filter(**{basis.round: before}, **same)
-    rows = basis.rows.filter(**{basis.round: found}).annotate(
-        was_top=Subquery(earlier.values("top")[:1]), was_bottom=Subquery(earlier.values("bottom")[:1])
-    )
-    pairs = rows.exclude(was_bottom=None).values_list(by)
-    summed = pairs.annotate(Sum("top"), Sum("bottom"), Sum("was_top"), Sum("was_bottom"), Count("pk"))
+    """By how much each line went up in the units that have a figure in both years, and how many these are."""
+    now, was = _paired(basis, by, found, before), _paired(basis, by, before, found)
     return {
-        code: (Decimal(written(top / bottom - was_top / was_bottom)), count // basis.rows_a_unit)
-        for code, top, bottom, was_top, was_bottom, count in summed
+        code: (Decimal(written(now[code].share - was[code].share)), now[code].of) for code in now.keys() & was.keys()
     }
+
+
+def _paired(basis: Basis, by: str, one: Round, other: Round) -> dict[str, Mean]:
+    """The means in the round `one` of what has a figure in the `other` as well. One query."""
+    rows, partners = basis.rows.filter(**{basis.round: one}), basis.rows.filter(**{basis.round: other})
+    if basis.is_whole:
+        rows = rows.filter(**{f"{basis.unit}__in": partners.values(basis.unit).distinct()})
+    else:
+        rows = rows.filter(Exists(partners.filter(**{name: OuterRef(name) for name in (basis.unit, *basis.same)})))
+    return {code: mean for (_round, code), mean in _summed(basis, by, rows).items()}

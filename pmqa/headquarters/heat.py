@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, Sum
+from django.db.models import Avg, Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from pmqa.criteria import CRITERIA
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.criterion import Criterion
 from pmqa.headquarters.narrowing import NO_KIND, Narrowed
-from pmqa.headquarters.shares import NOTHING, Cell, Counted, mean_of, of_units, share_cell, total_of
+from pmqa.headquarters.shares import NOTHING, Cell, Cells, Counted, mean_of, of_units, total_of
 from pmqa.rollup.models import CriterionResult, PointResult
 from pmqa.thai.sorting import sort_key
 
@@ -47,16 +47,27 @@ class Tallied:
 
 
 def kinds_by_criterion(found: Narrowed, measure: str) -> list[Line]:
-    """All units and each kind of unit against the criteria. One query, of 7 rows a kind."""
-    results = of_units(found, CriterionResult.objects.all()).values_list("kind", "criterion")
-    rows: dict[tuple[str, str], Tallied] = {}
-    if measure == EVIDENCE:
-        for kind, code, *counts, units in results.annotate(Sum("met"), Sum("partly"), Sum("missing"), Count("pk")):
-            rows[kind, code] = Tallied(units, units, Counted(*counts))
-    else:
-        for kind, code, mean, count, units in results.annotate(Avg(measure), Count(measure), Count("pk")):
-            rows[kind, code] = Tallied(units, count, mean=mean)
+    """All units and each kind of unit against the criteria. One query."""
+    results = of_units(found, CriterionResult.objects.all())
+    rows = _evidence(results) if measure == EVIDENCE else _means(results, measure)
     return _kind_lines([criterion.code for criterion in CRITERIA], rows)
+
+
+def _evidence(results: "QuerySet[Any]") -> dict[tuple[str, str], Tallied]:
+    """Points counted, by kind of unit and criterion. The database counts how often the same three figures stand there,
+    in the order of its index, which takes half the time of summing them."""
+    figures = results.values_list("kind", "criterion", "met", "partly", "missing").annotate(units=Count("*"))
+    rows: dict[tuple[str, str], Tallied] = {}
+    for kind, code, met, partly, missing, units in figures:
+        before = rows.get((kind, code), Tallied(0, 0))
+        counted = before.counted + Counted(met * units, partly * units, missing * units)
+        rows[kind, code] = Tallied(before.units + units, before.units + units, counted)
+    return rows
+
+
+def _means(results: "QuerySet[Any]", measure: str) -> dict[tuple[str, str], Tallied]:
+    figures = results.values_list("kind", "criterion").annotate(Avg(measure), Count(measure), units=Count("*"))
+    return {(kind, code): Tallied(units, count, mean=mean) for kind, code, mean, count, units in figures}
 
 
 def kinds_by_point(found: Narrowed, criterion: Criterion) -> list[Line]:
@@ -64,7 +75,7 @@ def kinds_by_point(found: Narrowed, criterion: Criterion) -> list[Line]:
     codes = [guideline.code for guideline in criterion.guidelines]
     results = of_units(found, PointResult.objects.filter(point__in=codes))
     counts: dict[tuple[str, str], Counted] = {}
-    for kind, point, status, count in results.values_list("kind", "point", "status").annotate(Count("pk")):
+    for kind, point, status, count in results.values_list("kind", "point", "status").annotate(units=Count("*")):
         one = Counted(**{status.lower(): count})
         counts[kind, point] = counts.get((kind, point), Counted()) + one
     return _kind_lines(codes, {key: Tallied(each.total, each.total, each) for key, each in counts.items()})
@@ -84,7 +95,8 @@ def _kind_line(
     columns = [[rows[kind, code] for kind in kinds if (kind, code) in rows] for code in codes]
     units = max((sum(each.units for each in some) for some in columns), default=0)
     of = max((sum(each.of for each in some) for some in columns), default=0)
-    cells = tuple(share_cell(_share(some), code) for some, code in zip(columns, codes, strict=True))
+    made = Cells()
+    cells = tuple(made.share(_share(some), code) for some, code in zip(columns, codes, strict=True))
     return Line(str(title), asked, f"{units:,}" if of == units else f"{of:,} / {units:,}", cells)
 
 
@@ -98,17 +110,20 @@ def units_by_criterion(rows: Sequence[Assessment], measure: str) -> list[Line]:
     results = CriterionResult.objects.filter(assessment__in=[each.pk for each in rows])
     columns = ("assessment", "criterion", "met", "partly", "missing", "own", "published")
     held = {(pk, code): figures for pk, code, *figures in results.values_list(*columns)}
-    return [_unit_line(each, [_criterion_cell(each, code.code, held, measure) for code in CRITERIA]) for each in rows]
+    made = Cells()
+    return [
+        _unit_line(each, [_criterion_cell(made, each, code.code, held, measure) for code in CRITERIA]) for each in rows
+    ]
 
 
-def _criterion_cell(row: Assessment, code: str, held: Mapping[tuple[int, str], Any], measure: str) -> Cell:
+def _criterion_cell(made: Cells, row: Assessment, code: str, held: Mapping[tuple[int, str], Any], measure: str) -> Cell:
     address, figures = _criterion_address(row, code), held.get((row.pk, code))
     if figures is None:
-        return Cell("", "", address)
+        return made.found("", "", address)
     if measure == EVIDENCE:
         counted = Counted(*figures[:3])
-        return Cell(counted.status, f"{counted.met}/{counted.total}", address)
-    return share_cell(figures[3 if measure == "own" else 4], address)
+        return made.found(counted.status, f"{counted.met}/{counted.total}", address)
+    return made.share(figures[3 if measure == "own" else 4], address)
 
 
 def units_by_point(rows: Sequence[Assessment], criteria: Sequence[Criterion]) -> list[Line]:
@@ -118,10 +133,10 @@ def units_by_point(rows: Sequence[Assessment], criteria: Sequence[Criterion]) ->
     if len(criteria) < len(CRITERIA):
         results = results.filter(point__in=[point for _criterion, point in codes])
     held = {(pk, point): status for pk, point, status in results.values_list("assessment", "point", "status")}
-    lines = []
+    made, lines = Cells(), []
     for each in rows:
         where = {criterion.code: _criterion_address(each, criterion.code) for criterion in criteria}
-        cells = [Cell(held.get((each.pk, point), ""), "", f"{where[code]}#{point}") for code, point in codes]
+        cells = [made.found(held.get((each.pk, point), ""), "", f"{where[code]}#{point}") for code, point in codes]
         lines.append(_unit_line(each, cells))
     return lines
 

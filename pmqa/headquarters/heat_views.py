@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from pmqa.headquarters import heat
 from pmqa.headquarters.narrowing import Narrowed, choices, narrowed
 from pmqa.headquarters.round_views import round_or_404
 from pmqa.headquarters.shares import FAIR, GOOD
-from pmqa.rollup.models import Computed
+from pmqa.rollup.models import Computed, CriterionResult
 
 UNITS_A_PAGE = 50
 SORTS = {"": _("by name"), "weak": _("weakest first")}
@@ -78,7 +78,8 @@ def _kinds(found: Narrowed, by_point: bool, criterion: Criterion | None, measure
 def _rows(found: Narrowed, measure: str, sort: str) -> "QuerySet[Assessment]":
     rows = found.leave(Assessment.objects.filter(round=found.round)).select_related("unit", "round")
     if sort and measure == heat.EVIDENCE:
-        rows = rows.annotate(met=Sum("criterion_results__met"))
+        of_unit = CriterionResult.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+        rows = rows.annotate(met=Subquery(of_unit.annotate(all=Sum("met")).values("all")))
         return rows.order_by(F("met").asc(nulls_last=True), "unit__sort_key", "pk")
     if sort:
         return rows.order_by(F(f"computed__{measure}").asc(nulls_last=True), "unit__sort_key", "pk")

@@ -66,7 +66,7 @@ def points_of(found: Narrowed) -> list[PointLine]:
     """The points in their order. One query."""
     counts: dict[str, dict[str, int]] = {}
     results = of_units(found, PointResult.objects.all())
-    for point, status, count in results.values_list("point", "status").annotate(Count("pk")):
+    for point, status, count in results.values_list("point", "status").annotate(units=Count("*")):
         counts.setdefault(point, {})[status] = count
     return [
         PointLine(criterion, each, Counted(*(counts.get(each.code, {}).get(status, 0) for status in SERIES)))

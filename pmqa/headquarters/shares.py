@@ -1,6 +1,6 @@
 """How what is stored of all units is read: as shares, and as the four statuses that are the same everywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -23,20 +23,35 @@ SHARED = {"MET": _("high"), "PARTLY": _("middling"), "MISSING": _("low"), "": _(
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a heat map: a status ("" where there is no figure), its sign and word, a figure, and where it leads."""
+    """A cell of a heat map: a status ("" where there is no figure), its class, sign and word, a figure, and where it
+    leads. All is written when it is made: a page has thousands."""
 
     status: str
-    figure: str
+    css: str
+    sign: str
+    word: str
+    figure: str = ""
     address: str = ""
-    is_share: bool = False
 
-    @property
-    def sign(self) -> str:
-        return SIGNS[self.status]
 
-    @property
-    def word(self) -> str:
-        return str((SHARED if self.is_share else FOUND)[self.status])
+class Cells:
+    """Makes the cells of one page, in the language that is active: of what was found of one unit, and of shares."""
+
+    def __init__(self) -> None:
+        self._found = {status: self._made(status, FOUND) for status in SIGNS}
+        self._shared = {status: self._made(status, SHARED) for status in SIGNS}
+
+    @staticmethod
+    def _made(status: str, words: Mapping[str, Any]) -> tuple[str, str, str, str]:
+        return status, f"heat-{status.lower() or 'none'}", SIGNS[status], str(words[status])
+
+    def found(self, status: str, figure: str, address: str) -> Cell:
+        return Cell(*self._found[status], figure, address)
+
+    def share(self, share: Any, address: str = "") -> Cell:
+        """The cell of a share in per cent, None where there is none."""
+        rounded = None if share is None else Decimal(written(share))
+        return Cell(*self._shared[status_of(rounded)], "" if rounded is None else f"{rounded} %", address)
 
 
 @dataclass(frozen=True)
@@ -88,22 +103,15 @@ def written(share: Any) -> str:
     return str(Decimal(str(share)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def share_cell(share: Any, address: str = "") -> Cell:
-    """A cell of a share of many."""
-    rounded = None if share is None else Decimal(written(share))
-    return Cell(status_of(rounded), "" if rounded is None else f"{rounded} %", address, is_share=True)
-
-
 def of_units(found: Narrowed, results: "QuerySet[Any]") -> "QuerySet[Any]":
     """The stored `results` of those units of the round that the filter leaves. What kind and round tell alone is read
     from the results themselves, whose index has both."""
-    results = results.filter(round=found.round).order_by()
-    if found.kind:
-        results = results.filter(kind=found.stored_kind)
     if found.search or found.state or found.time:
+        # Not by the round as well: the few units are then found by the index of theirs.
         left = found.leave(Assessment.objects.filter(round=found.round))
-        results = results.filter(assessment__in=left.order_by().values("pk"))
-    return results
+        return results.filter(assessment__in=left.order_by().values("pk")).order_by()
+    results = results.filter(round=found.round).order_by()
+    return results.filter(kind=found.stored_kind) if found.kind else results
 
 
 def total_of(counts: Iterable[Counted]) -> Counted:

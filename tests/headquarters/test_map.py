@@ -15,7 +15,7 @@ from pmqa.criteria import CRITERIA
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.actions import writing
 from pmqa.headquarters.points import absences
-from pmqa.headquarters.shares import Cell, Counted, share_cell
+from pmqa.headquarters.shares import Cells, Counted
 from pmqa.organization.models import Person, Role, Unit
 from pmqa.rollup.models import Computed, CriterionResult, PointResult
 from pmqa.rollup.stored import recompute
@@ -222,6 +222,6 @@ def test_a_share_is_high_from_80_per_cent_as_it_is_written() -> None:
         (50, "◐", "ปานกลาง"),
         (49.9, "○", "น้อย"),
     ):
-        assert (share_cell(share).sign, share_cell(share).word) == (sign, word), share
-    assert share_cell(None).figure == ""
-    assert Cell("MISSING", "0/6").word == "ยังไม่มี"
+        assert (Cells().share(share).sign, Cells().share(share).word) == (sign, word), share
+    assert Cells().share(None).figure == ""
+    assert Cells().found("MISSING", "0/6", "").word == "ยังไม่มี"
