@@ -20,12 +20,17 @@ def cell_text(text: str) -> tuple[str, bool]:
     Characters that XML cannot hold are left out. A carriage return, which XML would turn into a line feed, and
     text that looks like one of Excel's _xHHHH_ escapes are escaped, so that they read back as they were.
     """
-    kept = _FORBIDDEN_IN_XML.sub("", text)
+    kept = xml_text(text)
     stored = _escaped(kept)
     while (surplus := _units(stored) - CELL_LIMIT) > 0:
         kept = kept[: -max(1, surplus // 7)]
         stored = _escaped(kept)
-    return stored, len(kept) < len(_FORBIDDEN_IN_XML.sub("", text))
+    return stored, len(kept) < len(xml_text(text))
+
+
+def xml_text(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return _FORBIDDEN_IN_XML.sub("", text)
 
 
 def cell_value(value: Value | date) -> Value | date:

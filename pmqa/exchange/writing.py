@@ -14,7 +14,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pmqa.exchange.cells import cell_text, cell_value, sheet_title
+from pmqa.exchange.cells import cell_text, cell_value, sheet_title, xml_text
 from pmqa.exchange.grid import Value, address
 from pmqa.exchange.look import (
     DATE,
@@ -224,7 +224,7 @@ def _add_rules(book: _Book, worksheet: WriteOnlyWorksheet, sheet: OutSheet, firs
 
 def _list_of(book: _Book, choices: tuple[str, ...]) -> str:
     """The choices in place where Excel allows it, else the address of their column on the hidden sheet."""
-    in_place = ",".join(choices)
+    in_place = xml_text(",".join(choices))
     if len(in_place) <= _LIST_IN_PLACE and not any("," in choice or '"' in choice for choice in choices):
         return f'"{in_place}"'
     if choices not in book.lists:

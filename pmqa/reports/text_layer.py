@@ -35,8 +35,19 @@ def make_searchable(document: Document, pdf: pydyf.PDF) -> None:
             if face is not None and "ToUnicode" in item:
                 number = int(item["ToUnicode"].split()[0])
                 pdf.objects[number].stream[:] = _to_unicode(face.texts)
+                _keep_blank(pdf, item, face)
             elif face is not None:
                 item["W"] += [int(face.blank, 16), pydyf.Array([0])]
+
+
+def _keep_blank(pdf: pydyf.PDF, font: pydyf.Dictionary, face: Face) -> None:
+    """In a font from which a letter is missing, glyphs that WeasyPrint did not draw show the box of what is missing:
+    the blank glyph is named among those that are there."""
+    encoding = font["Encoding"]
+    if encoding != "/Identity-H":
+        stream = pdf.objects[int(encoding.split()[0])].stream
+        named = b"1 begincidchar", b"<%s> %d" % (face.blank, int(face.blank, 16)), b"endcidchar"
+        stream[stream.index(b"endcmap") : stream.index(b"endcmap")] = named
 
 
 def _faces(document: Document) -> dict[bytes, Face]:

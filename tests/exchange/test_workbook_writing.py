@@ -117,6 +117,12 @@ def test_control_characters_and_half_characters_are_left_out() -> None:
     assert grid.rows == {1: ["หัวข้อ"], 2: ["กขคง"]}
 
 
+def test_choices_may_hold_characters_that_xml_cannot() -> None:
+    column = OutColumn("หัวข้อ", choices=("ก\x0bข", "ค\ufffe"))
+    (grid,) = read_workbook(written(OutSheet("ชีต", (column,), [["กข"]])))
+    assert grid.rows[2] == ["กข"]
+
+
 def test_text_beyond_excels_limit_is_cut_and_its_cell_reported() -> None:
     texts: list[Value] = ["ก" * 32_768, "😀" * 16_384, "\r" * 32_767, "ก" * 32_767]
     buffer = io.BytesIO()

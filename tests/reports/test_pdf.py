@@ -130,8 +130,10 @@ def test_a_word_joiner_is_neither_seen_nor_read() -> None:
     assert len(pypdf.PdfReader(io.BytesIO(joined)).pages[0]["/Resources"]["/Font"]) == 1
 
 
-def test_the_text_layer_changes_nothing_that_is_seen() -> None:
-    html = _lines(SYLLABLES[:300])
+@pytest.mark.parametrize("missing", ["", "漢"])
+def test_the_text_layer_changes_nothing_that_is_seen(missing: str) -> None:
+    """Nor does a letter that no font has put its box behind the letters of others."""
+    html = _lines([*SYLLABLES[:300], missing])
     sources, fonts = ReportSources(None), FontConfiguration()
     sheet = CSS(string=STYLE, font_config=fonts, url_fetcher=sources)
     bare = HTML(string=html, url_fetcher=sources).write_pdf(stylesheets=[sheet], font_config=fonts)
@@ -139,6 +141,13 @@ def test_the_text_layer_changes_nothing_that_is_seen() -> None:
     # Moves of a thousandth of the font size may change the grey of an edge; no dot turns from white to black.
     assert len(ours) == len(other)
     assert max(abs(one - two) for one, two in zip(ours, other, strict=True)) < 128
+
+
+def test_control_characters_are_not_drawn() -> None:
+    odd = render_pdf('<p lang="th">ผู้\x07รับ\x0cบริการ\x00\ufffe</p>', stylesheet=STYLE)
+    plain = render_pdf('<p lang="th">ผู้รับบริการ</p>', stylesheet=STYLE)
+    assert _drawn(odd) == _drawn(plain)
+    assert _read(odd) == _read(plain)
 
 
 def test_words_of_a_long_report_are_found() -> None:
