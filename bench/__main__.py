@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, forms, importing, load, machines, pages, register, report, results
+from bench import answers, forms, importing, load, machines, pages, register, report, results, rollup
 from bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
     "register": register.measure,
     "report": report.measure,
     "results": results.measure,
+    "rollup": rollup.measure,
 }
 
 

@@ -8,10 +8,11 @@ import tempfile
 from collections.abc import Callable, Mapping
 
 
-def in_child(module: str, what: str) -> dict[str, float]:
-    """The figures that `module` prints for `what`, when run by itself."""
+def in_child(module: str, what: str, database: str = "") -> dict[str, float]:
+    """The figures that `module` prints for `what`, when run by itself: in the empty database at this address, or in one
+    of SQLite."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PMQA_DATA": folder, "PMQA_DATABASE_URL": ""}
+        environment = {**os.environ, "PMQA_DATA": folder, "PMQA_DATABASE_URL": database}
         command = [sys.executable, "-m", module, what]
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
     figures: dict[str, float] = json.loads(done.stdout)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,8 @@ def round_map(request: HttpRequest, year: int) -> HttpResponse:
         "page": page,
         "kind_lines": _kinds(found, by_point, criterion, measure),
         "lines": heat.units_by_point(page, shown) if by_point else heat.units_by_criterion(page, measure),
-        "as_of": Computed.objects.aggregate(last=Max("as_of"))["last"],
+        # With the units, as every query of a page counts.
+        "as_of": page[0].as_of if page else None,
         "good": GOOD,
         "fair": FAIR,
         "hidden": [(name, given[name]) for name in ("by", "criterion", "measure", "sort") if given.get(name)],
@@ -77,6 +78,7 @@ def _kinds(found: Narrowed, by_point: bool, criterion: Criterion | None, measure
 
 def _rows(found: Narrowed, measure: str, sort: str) -> "QuerySet[Assessment]":
     rows = found.leave(Assessment.objects.filter(round=found.round)).select_related("unit", "round")
+    rows = rows.annotate(as_of=Subquery(Computed.objects.order_by("-as_of").values("as_of")[:1]))
     if sort and measure == heat.EVIDENCE:
         of_unit = CriterionResult.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
         rows = rows.annotate(met=Subquery(of_unit.annotate(all=Sum("met")).values("all")))
