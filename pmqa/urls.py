@@ -24,7 +24,8 @@ from standards import public as standards_public
 from standards.urls import page_urls
 
 # Whoever may write a schedule can have any function of the machine called: schedules are made by `prepare` alone.
-admin.site.unregister([Failure, OrmQ, Schedule, Success])
+# The queue is shown there only where it is in the database.
+admin.site.unregister([model for model in (Failure, OrmQ, Schedule, Success) if admin.site.is_registered(model)])
 
 # The core names no criterion: what it must know of them for evidence numbers is told to it here.
 codes = {"criteria": tuple(criterion.code for criterion in CRITERIA)}

@@ -1,6 +1,8 @@
 """Jobs in a real Redis: none is lost with its worker, none comes twice while it is worked on."""
 
+import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ import redis
 from django_q.conf import Conf
 
 from pmqa.redis_queue import RedisQueue
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -57,6 +61,15 @@ def wait_for(asked: RedisQueue) -> None:
 def next_of(queue: RedisQueue) -> Any:
     taken = queue.dequeue()
     return taken and taken[0]
+
+
+def test_the_site_starts_with_its_jobs_in_redis(tmp_path: Path) -> None:
+    """And is told by doctor when Redis does not answer."""
+    surroundings = {**os.environ, "PMQA_DATA": str(tmp_path), "PMQA_BROKER_URL": f"unix://{tmp_path}/none"}
+    asked = "from pmqa.management.health import worker; import pmqa.urls; print(worker())"
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", asked]
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
+    assert done.stdout.startswith("the broker does not answer"), done.stderr
 
 
 def test_what_was_handed_out_comes_again_unless_it_is_acknowledged(
