@@ -16,6 +16,7 @@ from pmqa.likeness.jobs import search_open_rounds
 from pmqa.notices.send import remove_old
 from pmqa.personal.jobs import remove_expired
 from pmqa.reminders.sending import send_due
+from pmqa.reports import keeping as reports
 from pmqa.rollup.stored import recheck, recompute_stale
 from satisfaction.answering import forget_receipts
 
@@ -38,6 +39,7 @@ def nightly() -> int:
     clear_away(timezone.now())
     remove_old(timezone.now())
     keeping.remove_old(timezone.now())
+    reports.remove_old(timezone.now())
     return remove_expired({table.key: table for table in TABLES})
 
 

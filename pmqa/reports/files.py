@@ -13,6 +13,7 @@ from django.utils.translation import override
 from pmqa.cycle.models import Assessment
 from pmqa.evidence.durable import is_stored, read_stored, store_bytes
 from pmqa.reports.documents import DOCUMENTS, fingerprint_of
+from pmqa.reports.keeping import remove_old_parts
 from pmqa.reports.models import ReportJob
 from pmqa.reports.pages import Page
 from pmqa.reports.parts import split
@@ -26,18 +27,21 @@ PARTS = "parts"
 PROCESSES = 2
 
 
-def report_file(assessment: Assessment, *, language: str = "th", thai_digits: bool = False) -> bytes:
+def report_file(
+    assessment: Assessment, *, language: str = "th", thai_digits: bool = False, tagged: bool = False
+) -> bytes:
     """The PDF of the report of `assessment` (unit and round fetched) as it stands: kept, or made now and kept.
 
-    Not within a transaction: others wait meanwhile. Raises OSError where Pango is missing or the disk is full.
+    `tagged` for readers that read it aloud. Not within a transaction: others wait meanwhile. Raises OSError where Pango
+    is missing or the disk is full.
     """
-    job, content = _gathered(assessment, language, thai_digits)
+    job, content = _gathered(assessment, language, thai_digits, tagged)
     return read_stored(file_of(job, content))
 
 
-def is_kept(assessment: Assessment, *, language: str = "th", thai_digits: bool = False) -> bool:
+def is_kept(assessment: Assessment, *, language: str = "th", thai_digits: bool = False, tagged: bool = False) -> bool:
     """Whether `report_file` would find its file, with nothing to make."""
-    job, content = _gathered(assessment, language, thai_digits)
+    job, content = _gathered(assessment, language, thai_digits, tagged)
     return is_stored(place_of(job, content))
 
 
@@ -69,6 +73,8 @@ def _printed(page: Page, job: ReportJob, *, is_awaited: bool) -> bytes:
     if parts is None:
         return render_pdf(page.html, stylesheet=page.stylesheet, pictures=pictures, tagged=is_tagged)
     folder = settings.PMQA_DATA / PARTS if is_awaited else None
+    if folder is not None:
+        remove_old_parts(folder)
     return Printer(page.stylesheet, pictures, folder, job.thai_digits, processes=PROCESSES).pdf(parts)
 
 
@@ -87,7 +93,8 @@ def place_of(job: ReportJob, content: Any) -> str:
     return f"reports/{unit}-{kind}-{fingerprint_of(job, content)[:24]}.pdf"
 
 
-def _gathered(assessment: Assessment, language: str, thai_digits: bool) -> tuple[ReportJob, Any]:
-    job = ReportJob(assessment=assessment, language=language, thai_digits=thai_digits)
+def _gathered(assessment: Assessment, language: str, thai_digits: bool, tagged: bool) -> tuple[ReportJob, Any]:
+    options = {"tagged": True} if tagged else {}
+    job = ReportJob(assessment=assessment, language=language, thai_digits=thai_digits, options=options)
     with override(language):
         return job, DOCUMENTS[job.kind].gather(job)

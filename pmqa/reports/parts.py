@@ -121,4 +121,4 @@ class LaidPart:
 
 def key_of(*told: str) -> str:
     """The name under which a part is kept, from all that its pages depend on."""
-    return hashlib.sha256("\0".join((version("weasyprint"), *told)).encode()).hexdigest()
+    return hashlib.sha256("\0".join((version("weasyprint"), *told)).encode(errors="surrogatepass")).hexdigest()

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 PAPER = Path(__file__).with_name("paper.css")
 
+# Signs that steer a printer of text; no font draws them, and the metadata of a tagged PDF may not have them.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
 # Between the parts of a table white space means nothing, but each piece of it becomes a box that is laid out.
 _IDLE_SPACE = re.compile(r"\s+(?=</?(?:table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td)\b)")
-# No font has letters for these: each would be drawn as a box.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 # One page a line: the number of pages tells whether Thai without spaces was broken.
 _PROBE_STYLE = """
@@ -84,7 +85,7 @@ def _laid_out(html: str, stylesheet: str, pictures: Pictures | None) -> Document
     # such folders may empty under a worker that lives for weeks, and making one takes 5 ms.
     fonts = FontConfiguration()
     sheet = CSS(string=stylesheet, font_config=fonts, url_fetcher=sources)
-    page = HTML(string=_CONTROLS.sub("", _IDLE_SPACE.sub("", html)), url_fetcher=sources)
+    page = HTML(string=_IDLE_SPACE.sub("", _UNPRINTABLE.sub("", html)), url_fetcher=sources)
     return page.render(stylesheets=[sheet], font_config=fonts)
 
 

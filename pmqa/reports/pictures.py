@@ -28,7 +28,7 @@ class PaperPictures:
 
     def __call__(self, evidence: str) -> bytes:
         with open_stored(str(self.files[evidence].stored.name)) as stored:
-            return _fitted(stored.read(), *(round(side / 25.4 * DOTS) for side in self.room))
+            return fitted(stored.read(), self.room)
 
     def versions_in(self, html: str) -> str:
         """What changes with any picture that a page shows."""
@@ -41,7 +41,9 @@ def pictures_of(assessment: Assessment, room: tuple[float, float] = Page.picture
     return PaperPictures({str(file.pk): file for file in files}, room)
 
 
-def _fitted(content: bytes, width: int, height: int) -> bytes:
+def fitted(content: bytes, room: tuple[float, float]) -> bytes:
+    """A photograph as JPEG, with as many dots as paper shows in `room` (mm). Raises OSError for what is none."""
+    width, height = (round(side / 25.4 * DOTS) for side in room)
     with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
         picture.draft("RGB", (width, height))
         small = picture.convert("RGB")

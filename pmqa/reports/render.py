@@ -8,12 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pmqa.cycle.models import Assessment
 from pmqa.reports.chapters import chapters_of
-from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look
-from pmqa.reports.pdf import PAPER, render_pdf
-from pmqa.reports.pictures import pictures_of
+from pmqa.reports.pdf import PAPER
 from pmqa.reports.report import Report
 
 STYLE = Path(__file__).with_name("report.css")
@@ -61,23 +58,3 @@ def stylesheet(*, thai_digits: bool = False) -> str:
     """The CSS of the report: paper in general, this report, and Thai page numbers where they are asked for."""
     files = [PAPER, CHARTS, FLOWS, MEASURED, STYLE, *([THAI_DIGITS_STYLE] if thai_digits else [])]
     return "\n".join(file.read_text() for file in files)
-
-
-def pdf_of(
-    report: Report, assessment: Assessment, *, thai_digits: bool = False, made_on: datetime.date | None = None
-) -> bytes:
-    """The PDF of `report`, with the pictures of its `assessment`. Raises OSError where Pango is missing."""
-    return render_pdf(
-        report_html(report, thai_digits=thai_digits, made_on=made_on),
-        stylesheet=stylesheet(thai_digits=thai_digits),
-        pictures=pictures_of(assessment),
-    )
-
-
-def report_pdf(
-    assessment: Assessment, *, language: str = "th", thai_digits: bool = False, made_on: datetime.date | None = None
-) -> bytes:
-    """The PDF of the report of `assessment` as things stand now, in `language`."""
-    with override(language):
-        report = report_of(assessment)
-    return pdf_of(report, assessment, thai_digits=thai_digits, made_on=made_on)

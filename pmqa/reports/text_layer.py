@@ -30,6 +30,10 @@ def make_searchable(document: Document, pdf: pydyf.PDF) -> None:
     for item in pdf.objects:
         if isinstance(item, Stream):
             write_spans(item.stream, faces)
+        elif isinstance(item, pydyf.Dictionary) and item.get("S") == "/Figure" and "Alt" not in item:
+            # A drawing that says nothing that the words beside it do not: nothing is read aloud for it.
+            item["S"] = "/NonStruct"
+            del item["A"]
         elif isinstance(item, pydyf.Dictionary) and "BaseFont" in item:
             face = faces.get(_key_of_font(item["BaseFont"]))
             if face is not None and "ToUnicode" in item:

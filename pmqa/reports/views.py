@@ -36,6 +36,7 @@ class ReportForm(forms.Form):
     part = forms.ChoiceField(label=gettext_lazy("What it tells of"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the report"), choices=settings.LANGUAGES)
     thai_digits = forms.BooleanField(label=gettext_lazy("Figures and dates in Thai digits"), required=False)
+    tagged = forms.BooleanField(label=gettext_lazy("For screen readers (PDF/UA-1); takes longer"), required=False)
 
     def __init__(self, *args: Any, gives_feedback: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -48,10 +49,11 @@ class ReportForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """What is asked for, as `ask_for_report` takes it."""
         given = dict(self.cleaned_data)
-        part = given.pop("part")
+        part, tagged = given.pop("part"), given.pop("tagged")
+        options = {"tagged": True} if tagged else {}
         if part in ("", Kind.FEEDBACK):
-            return {**given, "kind": part or Kind.REPORT}
-        return {**given, "kind": Kind.CRITERION, "options": {"criterion": part}}
+            return {**given, "kind": part or Kind.REPORT, "options": options}
+        return {**given, "kind": Kind.CRITERION, "options": {**options, "criterion": part}}
 
 
 @cache

@@ -15,7 +15,9 @@ from pypdf import PdfReader
 from pmqa.cycle.models import Assessment
 from pmqa.reports.gathering import report_of
 from pmqa.reports.look import Look, paper_text
-from pmqa.reports.render import chapters_of, pdf_of, pictures_of, report_html
+from pmqa.reports.pdf import render_pdf
+from pmqa.reports.pictures import pictures_of
+from pmqa.reports.render import chapters_of, report_html, stylesheet
 from pmqa.reports.report import Marked
 from tests.reports.filled import WORDS
 
@@ -25,12 +27,17 @@ DAY = datetime.date(2026, 11, 22)
 MADE: dict[str, tuple[str, bytes]] = {}
 
 
+def pdf_of(page: str, assessment: Assessment) -> bytes:
+    return render_pdf(page, stylesheet=stylesheet(), pictures=pictures_of(assessment))
+
+
 @pytest.fixture
 def printed(filled: Assessment, tmp_path: Path) -> tuple[str, Path]:
     """The HTML of the report, and the PDF made of it: seconds of work, done once for all tests here."""
     if "report" not in MADE:
         report = report_of(filled)
-        MADE["report"] = report_html(report, made_on=DAY), pdf_of(report, filled, made_on=DAY)
+        page = report_html(report, made_on=DAY)
+        MADE["report"] = page, pdf_of(page, filled)
     page, content = MADE["report"]
     file = tmp_path / "report.pdf"
     file.write_bytes(content)
@@ -94,7 +101,7 @@ def test_only_pictures_of_the_assessment_are_read(
 
 def test_a_picture_that_is_gone_does_not_stop_the_report(filled: Assessment, settings: Any) -> None:
     next(Path(settings.MEDIA_ROOT, "evidence").iterdir()).unlink()
-    assert pdf_of(report_of(filled), filled).startswith(b"%PDF")
+    assert pdf_of(report_html(report_of(filled)), filled).startswith(b"%PDF")
 
 
 def test_dates_and_figures_in_thai_digits_but_not_the_words_of_the_unit(filled: Assessment) -> None:

@@ -3,9 +3,11 @@
 import io
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -165,6 +167,33 @@ def test_a_part_within_a_chapter_is_a_chapter_of_its_own() -> None:
     assert not last.endswith("</body></html>")
     assert "cover" in cover
     assert "contents" in contents
+
+
+def test_tagged_pages_say_what_they_are(printer: Printer) -> None:
+    drawing = '<svg viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    table = "<table><tr><th>หัว</th></tr><tr><td>ช่อง</td></tr></table>"
+    html = SMALL.replace("ท้าย", drawing + table).replace("รายงาน", "รายงาน\x01\x1b")
+    reader = PdfReader(
+        io.BytesIO(render_pdf(html, stylesheet=printer.stylesheet, pictures=printer.pictures, tagged=True))
+    )
+    root = reader.root_object
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("th", True)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    metadata = ElementTree.fromstring(root["/Metadata"].get_object().get_data())
+    assert [each.text for each in metadata.iter("{http://www.aiim.org/pdfua/ns/id/}part")] == ["1"]
+    kinds = [(each["/S"], each.get("/Alt")) for each in elements(root["/StructTreeRoot"])]
+    assert {"/H1", "/Sect", "/Table", "/TH", "/TD", "/Link", "/P"} <= {kind for kind, _alt in kinds}
+    assert [alt for kind, alt in kinds if kind == "/Figure"] == ["ภาพ"]
+
+
+def elements(element: Any) -> Iterator[Any]:
+    """The structure elements below one."""
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        found = kid.get_object()
+        if isinstance(found, dict) and "/S" in found:
+            yield found
+            yield from elements(found)
 
 
 def test_a_page_without_parts_is_not_split() -> None:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from pmqa.cycle.models import Assessment
 from pmqa.organization.models import Person, Role
@@ -38,6 +39,15 @@ def test_only_a_post_begins_a_report(client: Client, assessment: Assessment) -> 
     assert ReportJob.objects.get().state == State.WAITING
     client.post(make, CHOICES)
     assert ReportJob.objects.count() == 1
+
+
+def test_a_report_for_screen_readers_is_asked_for_by_itself(client: Client, assessment: Assessment) -> None:
+    make = address("report-make", assessment)
+    for choices in (CHOICES, {**CHOICES, "tagged": "on"}, {**CHOICES, "tagged": "on", "part": "CS1"}):
+        client.post(make, choices)
+    options = [job.options for job in ReportJob.objects.order_by("pk")]
+    assert options == [{}, {"tagged": True}, {"tagged": True, "criterion": "CS1"}]
+    assert _("For screen readers") in client.get(address("reports", assessment)).text
 
 
 def test_a_wrong_choice_is_said_at_the_field(client: Client, assessment: Assessment) -> None:

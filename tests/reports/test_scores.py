@@ -19,8 +19,8 @@ from pmqa.freezing.content import canonical, measured_files, told_of
 from pmqa.freezing.seals import seal_of
 from pmqa.judging.models import Judgement, Remark, Sheet
 from pmqa.organization.models import Person, Role
+from pmqa.reports.files import report_file
 from pmqa.reports.gathering import report_of
-from pmqa.reports.render import report_pdf
 from pmqa.scoring.profiles import Mark
 from pmqa.submission.actions import certify_and_submit
 from tests.scoring import worked
@@ -89,7 +89,7 @@ def test_the_scores_by_hand_are_those_of_the_page_the_report_the_pdf_and_the_com
     assert scores.total.published == total
     page = client_of(staff).get(reverse("results", args=["alpha", 2569])).content.decode()
     assert set(re.findall(r"\d+\.\d", re.sub(r"<[^>]+>", " ", page))) >= {*by_hand.values(), total}
-    text = text_of(report_pdf(assessment, language="en"))
+    text = text_of(report_file(assessment, language="en"))
     for code, percent in by_hand.items():
         assert re.search(rf"{code} [^%]*? – {percent} ", text), code
     assert f"Category 3 – {total} " in text
@@ -132,11 +132,11 @@ def test_the_hash_on_paper_is_that_of_the_snapshot_computed_anew(
     fill("cs1-criteria", [{"criterion": "ภารกิจ", "reason": "ตามกฎหมาย"}])
     head = person("head", Role.Kind.HEAD, assessment.unit)
     assert told(assessment)["snapshot"] is None
-    assert "SHA-256" not in text_of(report_pdf(assessment)).split(_("List of evidence"))[0]
+    assert "SHA-256" not in text_of(report_file(assessment)).split(_("List of evidence"))[0]
     snapshot = certify_and_submit(assessment=assessment, by=head, at=timezone.now(), **WORDS)
     submitted = Assessment.objects.select_related("unit", "round").get(pk=assessment.pk)
     anew = seal_of(snapshot, canonical(told_of(submitted, measured_files(submitted.pk))))
-    text = text_of(report_pdf(submitted))
+    text = text_of(report_file(submitted))
     assert anew in text.replace(" ", "")
     assert anew[:12] in text
     assert f"({WORDS['rank']} {WORDS['name']})" in text

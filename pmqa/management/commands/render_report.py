@@ -7,15 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pmqa.cycle.models import Assessment
 from pmqa.management.assessments import add_assessment, assessment_named
+from pmqa.reports.files import report_file
 from pmqa.reports.gathering import report_of
 from pmqa.reports.pdf import pango_missing
-from pmqa.reports.render import report_pdf
 from pmqa.reports.report import json_of
 
 
@@ -29,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["pdf", "json"], default="pdf")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="th")
         parser.add_argument("--thai-digits", action="store_true", help="figures and dates in Thai digits")
+        parser.add_argument("--tagged", action="store_true", help="for screen readers (PDF/UA-1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         assessment = assessment_named(options["unit"], options["year"])
@@ -49,11 +49,11 @@ def _content(assessment: Assessment, options: dict[str, Any]) -> bytes:
     missing = pango_missing()
     if missing:
         raise CommandError(missing)
-    return report_pdf(
+    return report_file(
         assessment,
         language=options["language"],
         thai_digits=options["thai_digits"],
-        made_on=timezone.localdate(),
+        tagged=options["tagged"],
     )
 
 
