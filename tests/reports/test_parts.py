@@ -18,7 +18,7 @@ from pmqa.reports import printing
 from pmqa.reports.gathering import report_of
 from pmqa.reports.parts import GOES_ON, LEAST, LaidPart, Split, split
 from pmqa.reports.pdf import render_pdf
-from pmqa.reports.pictures import PaperPictures, pictures_of
+from pmqa.reports.pictures import PaperPictures, fitted, pictures_of
 from pmqa.reports.printing import Printer
 from pmqa.reports.render import report_html, stylesheet
 
@@ -180,7 +180,7 @@ def test_tagged_pages_say_what_they_are(printer: Printer) -> None:
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("th", True)
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     metadata = ElementTree.fromstring(root["/Metadata"].get_object().get_data())
-    assert [each.text for each in metadata.iter("{http://www.aiim.org/pdfua/ns/id/}part")] == ["1"]
+    assert [part for each in metadata.iter() if (part := each.get("{http://www.aiim.org/pdfua/ns/id/}part"))] == ["1"]
     kinds = [(each["/S"], each.get("/Alt")) for each in elements(root["/StructTreeRoot"])]
     assert {"/H1", "/Sect", "/Table", "/TH", "/TD", "/Link", "/P"} <= {kind for kind, _alt in kinds}
     assert [alt for kind, alt in kinds if kind == "/Figure"] == ["ภาพ"]
@@ -198,3 +198,20 @@ def elements(element: Any) -> Iterator[Any]:
 
 def test_a_page_without_parts_is_not_split() -> None:
     assert split("<html><body>x</body></html>") is None
+
+
+@pytest.mark.parametrize("harm", [b"", b"%PDF-1.7", b"cut off", b"GIF89a"])
+def test_what_is_no_photograph_is_left_out(printer: Printer, monkeypatch: pytest.MonkeyPatch, harm: bytes) -> None:
+    whole = printer.pictures("7")
+    content = whole[: len(whole) // 2] if harm == b"cut off" else harm
+    with pytest.raises(OSError, match=r"."):
+        fitted(content, (78, 56))
+    monkeypatch.setattr(Album, "__call__", lambda *_asked: fitted(content, (78, 56)))
+    assert "ภาพ" in printed(printer)[-1]
+
+
+def test_a_photograph_has_as_many_dots_as_paper_shows() -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (4000, 3000)).save(content, "PNG")
+    with Image.open(io.BytesIO(fitted(content.getvalue(), (78, 56)))) as small:
+        assert (small.format, small.size) == ("JPEG", (441, 331))
