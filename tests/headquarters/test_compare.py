@@ -54,6 +54,7 @@ def first(page: Any) -> tuple[Any, ...]:
     return line.now.words, line.now.of, line.before.words, line.before.of, line.change, line.both, line.sign
 
 
+@pytest.mark.database
 def test_the_change_is_that_of_the_units_of_both_years(client: Client, years: None) -> None:
     assert first(told(client)) == ("50.0", 2, "62.5", 2, Decimal("50.0"), 1, "▲")
     assert first(told(client, measure="own")) == ("50.0", 2, "60.0", 1, Decimal("20.0"), 1, "▲")

@@ -76,6 +76,7 @@ def test_units_stand_in_thai_order_against_criteria_and_lead_to_their_rows(clien
     assert cells(told(client, measure="own")["lines"][1])[0] == ("●", "82.5 %")
 
 
+@pytest.mark.database
 def test_kinds_of_unit_are_summed_over_all_their_units(client: Client, three: None) -> None:
     every, kind, none = told(client)["kind_lines"]
     assert [line.note for line in (every, kind, none)] == ["3", "2", "1"]

@@ -95,6 +95,7 @@ def test_weeks_end_where_the_round_stands_today() -> None:
     assert len(weeks_of({}, [Changes(day("2020-01-06"), "DRAFT", "SUBMITTED", 1), *changes], TODAY)) == 60
 
 
+@pytest.mark.database
 def test_the_record_is_counted_by_the_weeks_of_bangkok(
     assessment: Assessment, new_assessment: Callable[..., Assessment], staff: Person
 ) -> None:

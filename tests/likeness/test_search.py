@@ -53,6 +53,7 @@ def found(kind: str = "TEXT") -> list[tuple[int, list[str]]]:
     return [(each.units, [place.assessment.unit.code for place in each.places.all()]) for each in rows]
 
 
+@pytest.mark.database
 def test_near_equal_texts_of_different_units_are_found_wherever_they_stand(three: list[Assessment]) -> None:
     search(three[0].round_id)
     assert found() == [(2, ["alpha", "beta"])]
