@@ -19,6 +19,7 @@ from pmqa.evidence.models import EvidenceFile, Improvement, Statement
 from pmqa.likeness import finding
 from pmqa.likeness.jobs import search, search_open_rounds
 from pmqa.likeness.models import Likeness, Place, Search
+from pmqa.likeness.texts import SOURCES
 from pmqa.organization.models import Person, Role
 from pmqa.storage.turns import turn
 
@@ -70,10 +71,17 @@ def test_a_new_search_takes_the_place_of_the_last(three: list[Assessment], new_a
         search(three[0].round_id)
     assert found() == [(2, ["alpha", "beta"])]
     Improvement.objects.filter(assessment=three[1]).update(deleted_at=timezone.now())
-    search(three[0].round_id)
-    assert found() == []
     with turn(f"likeness {three[0].round_id}"):
         assert search(three[0].round_id) == 0
+        assert found() == [(2, ["alpha", "beta"])]
+    search(three[0].round_id)
+    assert found() == []
+
+
+def test_words_of_the_public_are_not_compared() -> None:
+    compared = {source.label for source in SOURCES}
+    assert "complaints.case" not in compared
+    assert {"evidence.statement", "evidence.improvement", "complaints.systemreview"} <= compared
 
 
 def test_what_everybody_writes_is_told_by_its_count(
