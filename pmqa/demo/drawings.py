@@ -14,12 +14,13 @@ WOOD, WALL, FLOOR, INK, PAPER = (150, 108, 70), (232, 228, 216), (190, 180, 164)
 SHIRTS = ((40, 70, 120), (170, 70, 60), (70, 120, 80), (150, 110, 40), (90, 80, 130))
 
 
-def picture(scene: str) -> bytes:
-    """The drawing called `scene`, a key of SCENES, as PNG; KeyError for any other."""
+def picture(scene: str, number: str = "") -> bytes:
+    """The drawing called `scene`, a key of SCENES, as PNG; KeyError for any other. With another `number` in its corner
+    it is another file."""
     image = Image.new("RGB", SIZE, SKY)
     draw = ImageDraw.Draw(image)
     SCENES[scene](draw)
-    _mark(draw, (24, SIZE[1] - 44))
+    _mark(draw, (24, SIZE[1] - 44), number)
     return _bytes(image, "PNG")
 
 
@@ -44,8 +45,15 @@ def _bytes(image: Image.Image, kind: str, **options: object) -> bytes:
     return buffer.getvalue()
 
 
-def _mark(draw: ImageDraw.ImageDraw, at: tuple[int, int]) -> None:
-    draw.text(at, "EXAMPLE", fill=(250, 240, 230), stroke_width=2, stroke_fill=INK, font=ImageFont.load_default(24))
+def _mark(draw: ImageDraw.ImageDraw, at: tuple[int, int], number: str = "") -> None:
+    draw.text(
+        at,
+        f"EXAMPLE {number}".rstrip(),
+        fill=(250, 240, 230),
+        stroke_width=2,
+        stroke_fill=INK,
+        font=ImageFont.load_default(24),
+    )
 
 
 def _sea(draw: ImageDraw.ImageDraw, top: int) -> None:

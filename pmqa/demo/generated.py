@@ -11,12 +11,16 @@ from itertools import pairwise
 
 from django.db import connection
 
+from participation.criterion import RELATIONS
 from pmqa.audit.models import AuditEntry
 from pmqa.cycle.models import Assessment, Round
 from pmqa.demo.assessed import VERDICTS, WORDS
 from pmqa.demo.copies import Copy, copy_assessment
+from pmqa.demo.drawings import SCENES, picture
 from pmqa.demo.generated_rows import CAST, LEVELS, content_of
 from pmqa.demo.storing import store_content
+from pmqa.evidence.actions import attach_files
+from pmqa.evidence.files import store_file
 from pmqa.judging.models import Judgement, JudgementChange, Remark, Sheet
 from pmqa.judging.sheets import ASKED
 from pmqa.organization.models import Person, Role, Unit
@@ -32,12 +36,13 @@ STATES = tuple(State.values)
 PATTERNS = len(KINDS) * LEVELS
 
 
-def seed_units(numbers: Iterable[int], *, cycle: Round, by: Person, at: datetime.datetime) -> int:
+def seed_units(numbers: Iterable[int], *, cycle: Round, by: Person, at: datetime.datetime, photographs: int = 0) -> int:
     """Makes those of the units with these `numbers` (unit-0001 …) that are not there yet, each with an assessment in
     `cycle`.
 
     `by` becomes staff of them all and author of their rows. Returns how many units were made. The number of queries
-    grows with the kinds and levels, not with the units. Nobody else may write evidence meanwhile.
+    grows with the kinds and levels, not with the units, but for the `photographs` that each unit gets. Nobody else may
+    write evidence meanwhile.
     """
     there = set(Unit.objects.filter(code__startswith="unit-").values_list("code", flat=True))
     new = [number for number in numbers if _code(number) not in there]
@@ -50,6 +55,9 @@ def seed_units(numbers: Iterable[int], *, cycle: Round, by: Person, at: datetime
         alike[number % PATTERNS][number] = assessment
     for those in alike.values():
         _fill(those, by, at)
+    if photographs:
+        for number, assessment in every.items():
+            _photograph(assessment, _mark(number), photographs, by, at)
     # Rows first: what is submitted takes none.
     _agree([each for number, each in every.items() if _state(number) == State.PUBLISHED], by, at)
     _submit(every, by, at)
@@ -85,6 +93,25 @@ def _fill(those: Mapping[int, Assessment], by: Person, at: datetime.datetime) ->
     _judge(first, by, at)
     if others:
         copy_assessment(first, _mark(number), [Copy(each.pk, _mark(other)) for other, each in others])
+
+
+def _photograph(assessment: Assessment, mark: str, count: int, by: Person, at: datetime.datetime) -> None:
+    """So many small photographs at the activities with networks, no two files alike."""
+    rows, scenes = list(RELATIONS.rows_of(assessment).order_by("pk")), sorted(SCENES)
+    for place in range(count if rows else 0):
+        scene = scenes[(assessment.pk + place) % len(scenes)]
+        file = store_file(
+            assessment=assessment,
+            criterion="CS4",
+            title=f"ภาพกิจกรรมที่ {place + 1} เลขที่ {mark}",
+            content=picture(scene, f"{mark}-{place + 1}"),
+            name=f"{mark}-{place + 1}.png",
+            by=by,
+            at=at,
+            caption=f"ภาพวาดตัวอย่างที่ {place + 1} ({mark})",
+            place="ห้องประชุมตัวอย่าง",
+        )
+        attach_files(table=RELATIONS, row=rows[place % len(rows)], files=[file], by=by, at=at)
 
 
 def _judge(assessment: Assessment, by: Person, at: datetime.datetime) -> None:

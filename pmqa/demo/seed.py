@@ -70,7 +70,7 @@ class Seeded:
     further_units: int
 
 
-def seed(further_units: int = 0) -> Seeded:
+def seed(further_units: int = 0, photographs: int = 0) -> Seeded:
     """Makes what is not there yet of the demonstration, and leaves what is there as it is. All or nothing.
 
     Times are fixed in the fiscal years, so that two installations hold the same. Raises Closed when the rounds are
@@ -93,7 +93,8 @@ def seed(further_units: int = 0) -> Seeded:
             Round.objects.filter(pk=last.pk).update(is_open=False, closes_on=_last_day(LAST_YEAR))
         made = 0
         if further_units:
-            made = seed_units(range(1, further_units + 1), cycle=this, by=seed_author(), at=_moment(THIS_YEAR, 8, 1))
+            numbers, at = range(1, further_units + 1), _moment(THIS_YEAR, 8, 1)
+            made = seed_units(numbers, cycle=this, by=seed_author(), at=at, photographs=photographs)
         recompute_stale()
     return Seeded(Unit.objects.count(), Person.objects.count(), Assessment.objects.count(), made)
 

@@ -9,7 +9,12 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
-_filled: Any = lazy(lambda message, values: str(message) % values, str)
+
+def _fill(message: Any, values: Mapping[str, Any]) -> str:
+    return str(message) % values
+
+
+_filled: Any = lazy(_fill, str)
 _Message: Any = gettext_lazy("").__class__
 
 

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from participation.models import RelationshipActivity
 from pmqa.criteria import TABLES
 from pmqa.cycle.models import Assessment
 from pmqa.demo.generated import PATTERNS, seed_units
 from pmqa.demo.people import seed_author
 from pmqa.demo.seed import THIS_YEAR, _moment, _round
-from pmqa.evidence.models import RowChange
+from pmqa.evidence.models import EvidenceFile, RowChange
 from pmqa.freezing.tables import FrozenTable, frozen_tables
 from pmqa.judging.models import Judgement, JudgementChange, Remark
 from pmqa.organization.models import Unit
@@ -67,6 +68,16 @@ def test_copies_are_like_their_original() -> None:
     # What is made afterwards by pages finds its ids free.
     assert make(2) == 1
     assert list(strays()) == []
+
+
+def test_photographs_are_each_a_file_of_its_own() -> None:
+    cycle, _new = _round(THIS_YEAR)
+    at = _moment(THIS_YEAR, 8, 1)
+    seed_units([16, 16 + PATTERNS], cycle=cycle, by=seed_author(), at=at, photographs=2)
+    files = EvidenceFile.objects.filter(content_type__startswith="image/")
+    assert len({file.sha256 for file in files}) == 4
+    assert sum(row.evidence.filter(pk__in=files).count() for row in RelationshipActivity.objects.all()) == 4
+    assert list(check_stored(list(Assessment.objects.select_related("unit", "round")))) == []
 
 
 def test_units_come_once_in_every_state_with_stored_results() -> None:

@@ -18,13 +18,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--units", type=int, default=0, metavar="N", help="also N generated units, unit-0001 …")
+        parser.add_argument(
+            "--photographs", type=int, default=0, metavar="N", help="with --units: N small photographs in each of them"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["units"] < 0:
-            raise CommandError("--units takes a number from 0.", returncode=2)
+        for name in ("units", "photographs"):
+            if options[name] < 0:
+                raise CommandError(f"--{name} takes a number from 0.", returncode=2)
         call_command("migrate", interactive=False, verbosity=0)
         try:
-            seeded = seed(options["units"])
+            seeded = seed(options["units"], options["photographs"])
         except Closed as problem:
             raise CommandError(str(problem)) from problem
         # ./run shows this file when the site is up.
