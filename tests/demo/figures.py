@@ -3,12 +3,12 @@
 import io
 import json
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pypdf
 from django.test import Client
 from django.urls import reverse
 
@@ -123,8 +123,10 @@ class Paper:
         none: dict[str, Any] = dict.fromkeys(("charts", "flows", "found", "photo_sheets", "pictures"), ())
         parts = tuple(replace(part, **none) for part in whole.criteria)
         self.report = replace(whole, criteria=parts, other_pictures=())
-        pages = pypdf.PdfReader(io.BytesIO(pdf_of(self.report, assessment))).pages
-        self.text = squeezed("".join(page.extract_text() for page in pages))
+        pdf = pdf_of(self.report, assessment)
+        # In the order in which it is drawn: cell by cell.
+        found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+        self.text = squeezed(found.stdout.decode())
 
     def says(self, *cells: object) -> bool:
         """Whether these cells stand side by side."""
@@ -142,5 +144,5 @@ def _cells(tables: Iterable[PaperTable]) -> Iterator[str]:
 
 
 def squeezed(text: str) -> str:
-    """Without white space, in one spelling: pypdf takes sara am apart, and gives ligatures as they are drawn."""
+    """Without white space, in one spelling: a reader gives ligatures as they are drawn."""
     return "".join(normalise(text.replace("ﬁ", "fi").replace("ﬂ", "fl")).split())
