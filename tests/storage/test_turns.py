@@ -1,6 +1,8 @@
 """One process at a time has a turn, on whichever machine."""
 
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,6 +17,14 @@ def test_one_has_the_turn_and_the_next_only_after_it() -> None:
         assert (first, second, other) == (True, False, True)
     with turn("a", wait=True) as later:
         assert later
+
+
+def test_another_machine_does_not_get_it(settings: Any, tmp_path: Path) -> None:
+    """On SQLite another folder is another installation."""
+    with turn("a"):
+        settings.PMQA_DATA = tmp_path / "other machine"
+        with turn("a") as second:
+            assert second is (connection.vendor == "sqlite")
 
 
 @pytest.mark.django_db(transaction=True)
