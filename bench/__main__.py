@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, forms, importing, load, machines, pages, register, report, results, rollup
+from bench import annual, answers, forms, importing, load, machines, pages, register, report, results, rollup
 from bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measure]]] = {
+    "annual": annual.measure,
     "answers": answers.measure,
     "forms": forms.measure,
     "importing": importing.measure,

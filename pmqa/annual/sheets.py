@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from pmqa.criteria import CRITERIA, TABLES
 from pmqa.cycle.models import Assessment
+from pmqa.evidence.chunks import in_chunks
 from pmqa.evidence.guidelines import Status
 from pmqa.evidence.tables import EvidenceTable
 from pmqa.exchange.streamed import Cell, StatusCell
@@ -149,11 +150,9 @@ def _rows(table: EvidenceTable, batch: Batch) -> Lines:
     """The lines of the official table of each unit, read a few thousand rows at a time."""
     units = {each.pk: unit_cells(each) for each in batch.assessments}
     keys = [column.key for column in table.sheet_columns]
-    rows = table.fetched(table.model._default_manager.filter(assessment__in=list(units), deleted_at=None))
-    ordered = rows.order_by("assessment__unit__sort_key", "assessment_id", "position", "pk").iterator(
-        chunk_size=ROWS_AT_ONCE
-    )
-    for pk, of_unit in groupby(ordered, key=lambda row: row.assessment_id):
+    rows = table.model._default_manager.filter(assessment__in=list(units), deleted_at=None)
+    ordered = rows.order_by("assessment__unit__sort_key", "assessment_id", "position", "pk")
+    for pk, of_unit in groupby(in_chunks(table, ordered, ROWS_AT_ONCE), key=lambda row: row.assessment_id):
         unit = units[pk]
         for values in _values(table, of_unit):
             yield *unit, *(values.get(key) for key in keys)

@@ -1,6 +1,6 @@
 """What an evidence table is: one list of columns that feeds form, list, grid, workbook and paper."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -131,9 +131,9 @@ class EvidenceTable:
         rows = self.rows_of(assessment)
         return rows if self.unfinished is None else self.unfinished(rows)
 
-    def fetched(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
-        """`rows` with everything that their columns show."""
-        names = {column.name for column in self.columns}
+    def fetched(self, rows: "models.QuerySet[Any]", leave_out: Collection[str] = ()) -> "models.QuerySet[Any]":
+        """`rows` with everything that their columns show; `leave_out` names columns that are fetched in another way."""
+        names = {column.name for column in self.columns}.difference(leave_out)
         one = [f.name for f in self.model._meta.fields if f.is_relation and f.name in names]
         many = [_path(f) for f in self.model._meta.many_to_many if f.name in names]
         for path in self.fetch:

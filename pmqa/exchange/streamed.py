@@ -7,6 +7,7 @@ cell, never becomes a formula, and reads back as it was. Memory does not grow wi
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -72,6 +73,7 @@ def rows_xml(rows: Iterable[Sequence[Cell]], widths: Sequence[float]) -> Iterato
         yield f"<row{height}>{''.join(cells)}</row>"
 
 
+@lru_cache(maxsize=5000)  # units, points, words of choices: most texts of a long sheet stand in it again and again
 def _text(value: str, style: int) -> str:
     if len(value) > _LONG or _SPECIAL.search(value):
         value = escape(cell_text(value)[0], quote=False)
