@@ -23,7 +23,7 @@ TYPED = "ใจดี ชาวประมง ชุมชน ทำแผน�
 TABLE_PAGES = ("", "-add", "-grid")
 # Official terms, kinds of files, keys and names of people abroad stay as they are.
 TERMS = """
-    PMQA PDF JPEG PNG WEBP DOCX XLSX PPTX Excel CSV ics MB SHA GG Customer Profile Fundamental Level English
+    PMQA PDF UA JSON JPEG PNG WEBP DOCX XLSX PPTX Excel CSV ics MB SHA GG Customer Profile Fundamental Level English
     Yamane Krejcie Morgan Alt Ctrl Enter Tab Shift Esc
 """.split()
 CODES = re.compile(r"\bCS[1-7](?:-[A-Z]+\d)?\b|\bE-[A-Z]+\d?-\d+-\d+\b|\.(?:xlsx|xlsm|csv)\b|\S+\.xlsx\b|%n%")
