@@ -41,6 +41,10 @@ def test_the_unit_sees_the_result_and_nothing_of_one_assessor(
 ) -> None:
     put("DRAFT")
     fill_every_table(assessment, staff, fill)
+    for person in (people.leader, people.other):
+        # A name that stands nowhere by chance.
+        person.first_name = f"assessor-called-{person.username}"
+        person.save()
     put("IN_REVIEW")
     request.getfixturevalue("published")
     for who in (people.staff, people.head):
