@@ -20,7 +20,8 @@ from pmqa.exchange.recognition import Recognised, is_ours, recognise
 from pmqa.exchange.told_sheets import FINDINGS, SCORES
 from pmqa.exchange.workbook import SheetGrid, read_workbook
 from pmqa.reports.gathering import report_of
-from pmqa.reports.render import pdf_of
+from pmqa.reports.pdf import render_pdf
+from pmqa.reports.render import report_html, stylesheet
 from pmqa.reports.report import PaperTable, Report, json_of
 from pmqa.thai.text import normalise, split_names
 
@@ -123,7 +124,7 @@ class Paper:
         none: dict[str, Any] = dict.fromkeys(("charts", "flows", "found", "photo_sheets", "pictures"), ())
         parts = tuple(replace(part, **none) for part in whole.criteria)
         self.report = replace(whole, criteria=parts, other_pictures=())
-        pdf = pdf_of(self.report, assessment)
+        pdf = render_pdf(report_html(self.report), stylesheet=stylesheet())
         # In the order in which it is drawn: cell by cell.
         found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
         self.text = squeezed(found.stdout.decode())
