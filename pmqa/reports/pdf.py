@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pmqa.reports.parts import LaidPage, LaidPart
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    from weasyprint import CSS, Document
 
     from pmqa.reports.sources import Pictures
 
@@ -50,18 +50,42 @@ def render_pdf(html: str, *, stylesheet: str, pictures: Pictures | None = None, 
     from pmqa.reports.text_layer import make_searchable
 
     with _collector_at_rest():
-        document = _laid_out(html, stylesheet, pictures)
+        document = _laid_out(html, Style(stylesheet), pictures)
         variant = "pdf/ua-1" if tagged else None
         content: bytes = document.write_pdf(finisher=make_searchable, pdf_variant=variant)
     return content
 
 
-def lay_out(html: str, *, stylesheet: str, pictures: Pictures | None = None) -> LaidPart:
-    """The PDF of a part of a document, and what stands where on its pages. Loads and raises what `render_pdf` does."""
+class Style:
+    """CSS that is read once for all parts of a document, with its fonts.
+
+    One for each document: it keeps its fonts in a temporary folder that a cleaner of such folders may empty under a
+    worker that lives for weeks, and making one takes 5 ms, reading the CSS of the report 30.
+    """
+
+    def __init__(self, text: str) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.fonts = FontConfiguration()
+        self.sheet = self.read(text)
+
+    def read(self, text: str) -> CSS:
+        from weasyprint import CSS
+
+        from pmqa.reports.sources import ReportSources
+
+        return CSS(string=text, font_config=self.fonts, url_fetcher=ReportSources(None))
+
+
+def lay_out(html: str, *, style: Style, more: str = "", pictures: Pictures | None = None) -> LaidPart:
+    """The PDF of a part of a document, and what stands where on its pages; `more` is CSS of this part alone.
+
+    Loads and raises what `render_pdf` does.
+    """
     from pmqa.reports.text_layer import make_searchable
 
     with _collector_at_rest():
-        document = _laid_out(html, stylesheet, pictures)
+        document = _laid_out(html, style, pictures, more)
         pages = tuple(
             LaidPage(
                 page.width,
@@ -74,19 +98,13 @@ def lay_out(html: str, *, stylesheet: str, pictures: Pictures | None = None) -> 
         return LaidPart(document.write_pdf(finisher=make_searchable), pages, document.url_fetcher.is_whole)
 
 
-def _laid_out(html: str, stylesheet: str, pictures: Pictures | None) -> Document:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+def _laid_out(html: str, style: Style, pictures: Pictures | None, more: str = "") -> Document:
+    from weasyprint import HTML
 
     from pmqa.reports.sources import ReportSources
 
-    sources = ReportSources(pictures)
-    # A configuration of its own for each report: it keeps its fonts in a temporary folder that a cleaner of
-    # such folders may empty under a worker that lives for weeks, and making one takes 5 ms.
-    fonts = FontConfiguration()
-    sheet = CSS(string=stylesheet, font_config=fonts, url_fetcher=sources)
-    page = HTML(string=_IDLE_SPACE.sub("", _UNPRINTABLE.sub("", html)), url_fetcher=sources)
-    return page.render(stylesheets=[sheet], font_config=fonts)
+    page = HTML(string=_IDLE_SPACE.sub("", _UNPRINTABLE.sub("", html)), url_fetcher=ReportSources(pictures))
+    return page.render(stylesheets=[style.sheet, style.read(more)], font_config=style.fonts)
 
 
 @contextmanager
@@ -110,6 +128,6 @@ def pango_missing() -> str | None:
         import weasyprint  # noqa: F401
     except (ImportError, OSError):
         return _("PDF needs Pango, and this machine does not have it.")
-    if len(_laid_out(_PROBE_TEXT, _PROBE_STYLE, None).pages) == 1:
+    if len(_laid_out(_PROBE_TEXT, Style(_PROBE_STYLE), None).pages) == 1:
         return _("The Pango of this machine cannot break lines of Thai: libthai is missing.")
     return None

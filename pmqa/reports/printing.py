@@ -9,11 +9,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pmqa.reports.binding import NUMBERS, SAME_FOOT, bind, foot_html, language_of, numbers_html, places_of
 from pmqa.reports.parts import STYLE, LaidPart, Split, has_links, key_of, links_of, with_pages
-from pmqa.reports.pdf import lay_out
+from pmqa.reports.pdf import Style, lay_out
 from pmqa.reports.pictures import PaperPictures
 from pmqa.reports.shared_work import share
 from pmqa.thai.digits import to_thai
@@ -44,6 +45,10 @@ class Printer:
     folder: Path | None = None
     thai_digits: bool = False
     processes: int = 1
+
+    @cached_property
+    def _style(self) -> Style:
+        return Style(self.stylesheet)
 
     def pdf(self, of: Split) -> bytes:
         """The PDF of all parts. Raises OSError where Pango is missing."""
@@ -105,7 +110,7 @@ class Printer:
         return {key: made.get(key) or self._kept(key) or self._make(key, missing[key]) for key in order}
 
     def _make(self, key: str, draft: Draft) -> LaidPart:
-        part = lay_out(draft.html, stylesheet=self.stylesheet + draft.style, pictures=self.pictures)
+        part = lay_out(draft.html, style=self._style, more=draft.style, pictures=self.pictures)
         self._keep(key, part)
         return part
 
