@@ -14,7 +14,7 @@ import pytest
 
 from tests import postgres
 
-ROUNDS = int(os.environ.get("PMQA_RACES", "4"))
+ROUNDS = int(os.environ.get("PMQA_RACES", "3"))
 
 
 class Contestant:

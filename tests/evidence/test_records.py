@@ -53,7 +53,7 @@ def test_a_register_learns_new_rows_and_forgets_when_told(filled: Assessment) ->
 def test_deleted_rows_are_in_no_register_and_no_fact(filled: Assessment) -> None:
     Group.objects.filter(name="ชาวประมง").update(deleted_at=NOW)
     assert Lookup(filled).known(Group, "ชาวประมง") is None
-    assert [each.name for each in names(Group, [filled])[filled.pk]] == ["กำลังพลและครอบครัว"]
+    assert [each.name for each in names(Group, "name", [filled])[filled.pk]] == ["กำลังพลและครอบครัว"]
 
 
 def test_the_history_lists_columns_that_changed_newest_first(filled: Assessment, fill: Any, staff: Any) -> None:
@@ -80,14 +80,14 @@ def test_facts_of_many_units_cost_the_queries_of_one(filled: Assessment, new_ass
     others = [new_assessment(f"unit-{n}") for n in range(5)]
     Group.objects.create(assessment=others[0], name="ก", kind="RECIPIENT")
     for read in (
-        lambda asked: names(Group, asked),
+        lambda asked: names(Group, "name", asked),
         lambda asked: links(AnalysisRow, "recipients", asked),
         lambda asked: counts_by(CustomerProfile, "group", asked),
     ):
         with CaptureQueriesContext(connection) as queries:
             read([filled, *others])
         assert len(queries) == 1
-    assert len(names(Group, [filled, *others])[others[0].pk]) == 1
+    assert len(names(Group, "name", [filled, *others])[others[0].pk]) == 1
     assert standing(Group, others).count() == 1
 
 
