@@ -47,6 +47,8 @@ def put_back_in_its_place(backup: Path, into: Path, monkeypatch: pytest.MonkeyPa
     """Puts the database back (SQLite: as the file `into`); asks it for one value."""
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connection.settings_dict, "NAME", str(into))
+        # The database of the tests is in memory: closed, it would be gone, and the next test would find this one.
+        monkeypatch.setattr(connection, "close", lambda: None)
     with reading(backup) as found:
         making.database().put_back(found)
 
