@@ -14,6 +14,7 @@ from pmqa.reports.pdf import PAPER
 from pmqa.reports.report import Report
 
 STYLE = Path(__file__).with_name("report.css")
+OUTCOMES = STYLE.with_name("report_outcomes.css")
 CHARTS = STYLE.parent.parent / "charts" / "charts_paper.css"
 FLOWS = CHARTS.with_name("flow_paper.css")
 MEASURED = CHARTS.with_name("measured_paper.css")
@@ -56,5 +57,5 @@ def _title(report: Report) -> str:
 
 def stylesheet(*, thai_digits: bool = False) -> str:
     """The CSS of the report: paper in general, this report, and Thai page numbers where they are asked for."""
-    files = [PAPER, CHARTS, FLOWS, MEASURED, STYLE, *([THAI_DIGITS_STYLE] if thai_digits else [])]
+    files = [PAPER, CHARTS, FLOWS, MEASURED, STYLE, OUTCOMES, *([THAI_DIGITS_STYLE] if thai_digits else [])]
     return "\n".join(file.read_text() for file in files)
